@@ -1,0 +1,185 @@
+// swift-tools-version:6.2
+import Foundation
+import PackageDescription
+
+// The house in one list, lowest layer first. A target may depend on what stands in a lower row, never on its own row
+// or a higher one; the loop at the end stops the build otherwise. See ARCHITECTURE.md.
+let layers: [[String]] = [
+    ["TandemNumerics"],
+    ["TandemStatistics", "TandemTabular"],
+    ["TandemModeling"],
+    ["TandemLabeling", "TandemTraining", "TandemValidation", "TandemExplainability", "TandemMonitoring"],
+    // ── platform floor ──
+    ["TandemStore"],
+    ["TandemLedger", "TandemSQLite", "TandemPostgres"],
+    ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
+    ["TandemWorkflow"],
+    ["TandemWeb"],
+    ["tandem"],
+]
+let science = ["TandemNumerics", "TandemStatistics", "TandemTabular", "TandemModeling"]
+let methods = ["TandemLabeling", "TandemTraining", "TandemValidation", "TandemExplainability", "TandemMonitoring"]
+let shared = ["TandemLedger", "TandemStore", "TandemTabular", "TandemNumerics"]
+
+// `TANDEM_FLOOR=science|store|workflow` builds and tests the lower floors alone, without the web stack: seconds
+// instead of minutes while working on an algorithm or a rule. Unset means the whole house.
+let floor = Context.environment["TANDEM_FLOOR"] ?? "all"
+let floors = ["science", "store", "workflow", "all"]
+precondition(floors.contains(floor), "TANDEM_FLOOR must be one of \(floors)")
+func reaches(_ name: String) -> Bool {
+    (floors.firstIndex(of: floor) ?? 0) >= (floors.firstIndex(of: name) ?? 0)
+}
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),  // `any` where it costs
+    .enableUpcomingFeature("MemberImportVisibility"),  // no members through somebody else's import
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+extension Target.Dependency {
+    static func ours(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let logging = product(name: "Logging", package: "swift-log")
+}
+
+func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, ours: [String] = [], others: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, swiftSettings: settings)
+}
+
+var targets: [Target] = [
+    .systemLibrary(name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"])]),
+    room("TandemNumerics"),
+    room("TandemStatistics", ours: ["TandemNumerics"]),
+    room("TandemTabular", ours: ["TandemNumerics"]),
+    room("TandemModeling", ours: ["TandemNumerics", "TandemStatistics", "TandemTabular", "CXGBoost"]),
+    room("TandemLabeling", ours: science),
+    room("TandemTraining", ours: science),
+    room("TandemValidation", ours: science),
+    room("TandemExplainability", ours: science),
+    room("TandemMonitoring", ours: science),
+    tests("TandemNumerics"),
+    tests("TandemStatistics", ours: ["TandemNumerics"]),
+    tests("TandemTabular", ours: ["TandemNumerics"]),
+    tests("TandemModeling", ours: ["TandemNumerics", "TandemStatistics", "TandemTabular"]),
+    tests("TandemLabeling", ours: science),
+    tests("TandemTraining", ours: science),
+    tests("TandemValidation", ours: science),
+    tests("TandemExplainability", ours: science),
+    tests("TandemMonitoring", ours: science),
+]
+var dependencies: [Package.Dependency] = []
+var products: [Product] = [.library(name: "TandemScience", targets: science + methods)]
+
+if reaches("store") {
+    dependencies += [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ]
+    targets += [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"]),
+        room("TandemSQLite", ours: ["TandemStore"], others: [.product(name: "GRDB", package: "GRDB.swift")]),
+        room("TandemPostgres", ours: ["TandemStore", "CLibPQ"]),
+        room("TandemLedger", ours: ["TandemStore", "TandemTabular", "TandemNumerics"], others: [.crypto]),
+        // Everything tests need to stand in a world of their own: fixed clock, ids, both engines, a failing database.
+        .target(
+            name: "TandemTestSupport",
+            dependencies: Target.Dependency.ours(["TandemLedger", "TandemStore", "TandemSQLite", "TandemPostgres"]),
+            path: "Tests/TandemTestSupport", swiftSettings: settings),
+        tests("TandemStore", ours: ["TandemSQLite", "TandemPostgres", "TandemTestSupport"]),
+        tests("TandemLedger", ours: ["TandemStore", "TandemTabular", "TandemTestSupport"], others: [.crypto]),
+    ]
+}
+if reaches("workflow") {
+    targets += [
+        room("TandemGovernance", ours: shared, others: [.crypto, .cryptoExtras]),
+        room("TandemWork", ours: shared + ["TandemLabeling", "TandemStatistics"], others: [.crypto]),
+        room("TandemRegistry", ours: shared + ["TandemStatistics", "TandemModeling"], others: [.crypto]),
+        room(
+            "TandemOversight",
+            ours: shared + ["TandemStatistics", "TandemModeling", "TandemValidation", "TandemMonitoring"],
+            others: [.crypto]),
+        room(
+            "TandemWorkflow",
+            ours: shared + science.filter { !shared.contains($0) } + methods
+                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
+            others: [.crypto, .logging]),
+        tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
+        tests("TandemWork", ours: shared + ["TandemTestSupport"]),
+        tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
+        tests("TandemOversight", ours: shared + ["TandemTestSupport"]),
+        tests(
+            "TandemWorkflow",
+            ours: shared + science.filter { !shared.contains($0) } + methods
+                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"],
+            others: [.crypto, .logging]),
+    ]
+}
+if reaches("all") {
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    ]
+    products.append(.executable(name: "tandem", targets: ["tandem"]))
+    targets += [
+        room(
+            "TandemWeb",
+            ours: shared + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemWorkflow"],
+            others: [
+                .logging, .crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        .executableTarget(
+            name: "tandem",
+            dependencies: Target.Dependency.ours(
+                shared + ["TandemSQLite", "TandemPostgres", "TandemGovernance", "TandemWork", "TandemRegistry"]
+                    + ["TandemOversight", "TandemWorkflow", "TandemWeb"]) + [
+                    .logging, .crypto,
+                    .product(name: "Hummingbird", package: "hummingbird"),
+                    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "NIOCore", package: "swift-nio"),
+                    .product(name: "NIOPosix", package: "swift-nio"),
+                ],
+            swiftSettings: settings),
+        tests(
+            "TandemWeb",
+            ours: shared + ["TandemWorkflow", "TandemTestSupport"],
+            others: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+    ]
+}
+
+let package = Package(
+    name: "tandem", platforms: [.macOS(.v15)], products: products, dependencies: dependencies, targets: targets)
+
+let depth = Dictionary(uniqueKeysWithValues: layers.enumerated().flatMap { row, names in names.map { ($0, row) } })
+for target in package.targets where target.type != .test {
+    for case .byNameItem(let name, _) in target.dependencies {
+        guard let from = depth[target.name], let to = depth[name] else { continue }
+        precondition(to < from, "\(target.name) must not depend on \(name): arrows point down only")
+    }
+}

@@ -1,0 +1,1 @@
+// TandemExplainability: see ARCHITECTURE.md

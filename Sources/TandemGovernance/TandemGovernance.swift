@@ -1,0 +1,1 @@
+// TandemGovernance: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemLabeling: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemLedger: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemModeling: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemMonitoring: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemNumerics: see ARCHITECTURE.md

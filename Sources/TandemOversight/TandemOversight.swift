@@ -1,0 +1,1 @@
+// TandemOversight: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemPostgres: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemRegistry: see ARCHITECTURE.md

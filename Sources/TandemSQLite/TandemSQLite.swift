@@ -1,0 +1,1 @@
+// TandemSQLite: see ARCHITECTURE.md

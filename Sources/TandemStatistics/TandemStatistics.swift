@@ -1,0 +1,1 @@
+// TandemStatistics: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemStore: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemTabular: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemTraining: see ARCHITECTURE.md

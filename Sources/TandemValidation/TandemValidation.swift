@@ -1,0 +1,1 @@
+// TandemValidation: see ARCHITECTURE.md

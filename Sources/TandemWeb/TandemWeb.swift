@@ -1,0 +1,1 @@
+// TandemWeb: see ARCHITECTURE.md

@@ -1,0 +1,1 @@
+// TandemWork: see ARCHITECTURE.md

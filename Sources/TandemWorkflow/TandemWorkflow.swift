@@ -1,0 +1,1 @@
+// TandemWorkflow: see ARCHITECTURE.md
