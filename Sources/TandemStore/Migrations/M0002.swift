@@ -1,0 +1,3 @@
+extension Migration {
+    static let m0002 = Migration(2, "empty", "")
+}

@@ -1,0 +1,3 @@
+extension Migration {
+    static let m0004 = Migration(4, "empty", "")
+}

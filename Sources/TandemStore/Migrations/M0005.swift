@@ -1,0 +1,3 @@
+extension Migration {
+    static let m0005 = Migration(5, "empty", "")
+}
