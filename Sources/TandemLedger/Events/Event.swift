@@ -111,11 +111,12 @@ public struct EventDraft: Sendable, Equatable {
     }
 
     /// A draft by an actor; `role` is what they act as, by default `system` for Tandem itself.
+    /// - Throws: `JSONError` when a fact is a number that JSON cannot hold.
     public init(
         _ kind: EventKind, by actor: Actor, as role: Role? = nil, project: ProjectID? = nil, subject: String,
         correlation: String? = nil, causation: String? = nil, policyVersion: String? = nil,
         facts: [String: JSONValue] = [:]
-    ) {
+    ) throws {
         self.actor = actor.id
         self.role = role?.rawValue ?? (actor.isSystem ? "system" : "member")
         workspace = actor.workspace
@@ -125,6 +126,6 @@ public struct EventDraft: Sendable, Equatable {
         self.correlation = correlation
         self.causation = causation
         self.policyVersion = policyVersion
-        self.facts = JSONValue.object(facts).canonicalString
+        self.facts = try JSONValue.object(facts).canonicalString
     }
 }
