@@ -88,6 +88,12 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             pieces.append("")
         }
 
+        /// Binds a value, or NULL.
+        public mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            values.append(value.sqlValue)
+            pieces.append("")
+        }
+
         /// Splices another statement in.
         public mutating func appendInterpolation(_ fragment: SQL) {
             pieces[pieces.count - 1] += fragment.pieces[0]

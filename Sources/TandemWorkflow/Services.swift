@@ -1,0 +1,31 @@
+import Logging
+import TandemLedger
+import TandemStore
+
+/// Everything a use case may reach, put together once in the composition root.
+public struct Services: Sendable {
+    /// The database.
+    public let database: any Database
+    /// The ledger.
+    public let ledger: Ledger
+    /// The time.
+    public let clock: any WallClock
+    /// Ids, secrets and seeds.
+    public let random: any RandomSource
+    /// Big bytes.
+    public let blobs: any BlobStore
+    /// Where the program tells what it does; no personal data.
+    public let logger: Logger
+
+    /// Services as the composition root puts them together.
+    public init(
+        database: any Database, clock: any WallClock, random: any RandomSource, blobs: any BlobStore, logger: Logger
+    ) {
+        self.database = database
+        self.clock = clock
+        self.random = random
+        self.blobs = blobs
+        self.logger = logger
+        ledger = Ledger(clock: clock, random: random)
+    }
+}
