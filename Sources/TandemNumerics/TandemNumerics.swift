@@ -1,1 +1,0 @@
-// TandemNumerics: see ARCHITECTURE.md
