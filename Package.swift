@@ -87,7 +87,11 @@ if reaches("store") {
     targets += [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("TandemStore", ours: ["TandemNumerics", "TandemTabular"]),
-        room("TandemSQLite", ours: ["TandemStore"], others: [.product(name: "GRDB", package: "GRDB.swift")]),
+        room(
+            "TandemSQLite", ours: ["TandemStore"],
+            others: [
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         room("TandemPostgres", ours: ["TandemStore", "CLibPQ"]),
         room("TandemLedger", ours: ["TandemStore", "TandemTabular", "TandemNumerics"], others: [.crypto]),
         // Everything tests need to stand in a world of their own: fixed clock, ids, both engines, a failing database.
