@@ -54,6 +54,16 @@ public enum JobStore {
         return counts
     }
 
+    /// Whether a job of these kinds can be taken; cheap enough to ask every second without writing.
+    public static func isAnyFree(kinds: [String], now: Instant, _ tx: any ReadTransaction) throws -> Bool {
+        guard !kinds.isEmpty else { return false }
+        return try tx.row(
+            """
+            SELECT 1 AS one FROM job WHERE ended_at IS NULL AND kind IN (\(SQL.list(kinds)))
+                AND (state = 'queued' OR (state = 'running' AND lease_until <= \(now))) LIMIT 1
+            """) != nil
+    }
+
     /// Takes the oldest job that is free, or whose server gave no sign of life, for `owner`.
     ///
     /// - Parameters:
