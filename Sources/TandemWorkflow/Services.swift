@@ -16,6 +16,8 @@ public struct Services: Sendable {
     public let blobs: any BlobStore
     /// Where the program tells what it does; no personal data.
     public let logger: Logger
+    /// The live models of all projects, loaded.
+    public let liveModels: LiveModels
 
     /// Services as the composition root puts them together.
     public init(
@@ -26,6 +28,7 @@ public struct Services: Sendable {
         self.random = random
         self.blobs = blobs
         self.logger = logger
+        liveModels = LiveModels(database: database, blobs: blobs)
         ledger = Ledger(clock: clock, random: random)
     }
 }
