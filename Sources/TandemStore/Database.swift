@@ -1,0 +1,64 @@
+/// A database that the house can stand on: SQLite in one file or PostgreSQL shared by several servers.
+///
+/// The bodies given to `read` and `write` are synchronous and run on a thread of the driver, never on the cooperative
+/// pool. A `write` body may be run again after a serialization failure or a lost connection, so it must have no effect
+/// other than through its transaction; what it returns reaches the caller only after the commit is durable.
+public protocol Database: Sendable {
+    /// The few places where the two engines' SQL differs.
+    var dialect: Dialect { get }
+
+    /// Runs `body` against one consistent snapshot.
+    /// - Throws: what `body` throws, or `StoreError`.
+    func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T
+
+    /// Runs `body` in one transaction: all of it is durable when this returns, or none of it happened.
+    ///
+    /// Cancellation of the caller does not reach a transaction that was accepted.
+    /// - Throws: what `body` throws (and then nothing was written), or `StoreError`.
+    func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T
+
+    /// Topics of changes committed by any server on this database; a hint only, sometimes late or lost.
+    ///
+    /// Whoever needs certainty polls by sequence; the stream ends when the database closes.
+    func hints() -> AsyncStream<String>
+
+    /// Finishes accepted work and releases every connection.
+    func close() async
+}
+
+/// Reads inside one transaction; not to be kept after the body returns.
+public protocol ReadTransaction {
+    /// The few places where the two engines' SQL differs.
+    var dialect: Dialect { get }
+
+    /// Runs a query and calls `body` for each row in order, without holding them all.
+    /// - Throws: `StoreError`, or what `body` throws.
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
+}
+
+/// Reads and writes inside one transaction.
+public protocol WriteTransaction: ReadTransaction {
+    /// The name of the chain of ledger events that this database writer owns (see TandemLedger).
+    var writer: String { get }
+
+    /// Runs a statement and returns the number of rows it changed.
+    /// - Throws: `StoreError`.
+    @discardableResult func run(_ sql: SQL) throws -> Int
+
+    /// Asks for a hint on `topic` to be sent to every server once this transaction is committed.
+    func hint(_ topic: String)
+}
+
+extension ReadTransaction {
+    /// All rows of a query.
+    public func rows(_ sql: SQL) throws -> [Row] {
+        var found: [Row] = []
+        try forEach(sql) { found.append($0) }
+        return found
+    }
+
+    /// The first row of a query, if there is one.
+    public func row(_ sql: SQL) throws -> Row? {
+        try rows(sql).first
+    }
+}
