@@ -4,7 +4,7 @@ import TandemTabular
 extension RoutingPolicy {
     private static let members: Set<String> = [
         "rules", "audit_share", "audit_deadline_seconds", "deadline_seconds", "default", "callback", "priority",
-        "overlap",
+        "overlap", "outcomes_always_seen",
     ]
 
     /// Reads and checks a policy.
@@ -30,6 +30,7 @@ extension RoutingPolicy {
         deadlineSeconds = try Self.whole(object, "deadline_seconds", 1...31_536_000)
         priority = try Self.whole(object, "priority", 0...99) ?? priority
         overlap = try Self.whole(object, "overlap", 1...25) ?? overlap
+        outcomesAlwaysSeen = try Self.flag(object, "outcomes_always_seen") ?? outcomesAlwaysSeen
         defaultLabel = try Self.text(object, "default")
         callback = try Self.text(object, "callback")
         if let labels, let label = defaultLabel, !labels.contains(label) {
@@ -75,6 +76,12 @@ extension RoutingPolicy {
             throw wrong("/\(name)", "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
+    }
+
+    private static func flag(_ object: [String: JSONValue], _ name: String) throws(Problem) -> Bool? {
+        guard let value = object[name], !value.isNull else { return nil }
+        guard let flag = value.bool else { throw wrong("/\(name)", "\(name) is true or false.") }
+        return flag
     }
 
     private static func text(_ object: [String: JSONValue], _ name: String) throws(Problem) -> String? {

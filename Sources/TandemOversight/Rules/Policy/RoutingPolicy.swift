@@ -23,12 +23,14 @@ public struct RoutingPolicy: Sendable, Hashable {
     public var priority: Int
     /// How many people answer a decision task. Default 1.
     public var overlap: Int
+    /// Whether outcomes are seen whatever was decided; only then do they count as truth. Default false.
+    public var outcomesAlwaysSeen: Bool
 
     /// A policy; the defaults are those of an empty JSON object.
     public init(
         rules: [PolicyRule] = [], auditShare: Double = 0.1, auditDeadlineSeconds: Int = 604_800,
         deadlineSeconds: Int? = nil, defaultLabel: String? = nil, callback: String? = nil, priority: Int = 20,
-        overlap: Int = 1
+        overlap: Int = 1, outcomesAlwaysSeen: Bool = false
     ) {
         self.rules = rules
         self.auditShare = auditShare
@@ -38,6 +40,7 @@ public struct RoutingPolicy: Sendable, Hashable {
         self.callback = callback
         self.priority = priority
         self.overlap = overlap
+        self.outcomesAlwaysSeen = outcomesAlwaysSeen
     }
 
     /// The policy as JSON, every member written out.
@@ -48,6 +51,7 @@ public struct RoutingPolicy: Sendable, Hashable {
             "deadline_seconds": deadlineSeconds.map { JSONValue($0) } ?? .null,
             "default": JSONValue(orNull: defaultLabel), "callback": JSONValue(orNull: callback),
             "priority": JSONValue(priority), "overlap": JSONValue(overlap),
+            "outcomes_always_seen": .bool(outcomesAlwaysSeen),
         ]
     }
 }

@@ -1,5 +1,4 @@
 import TandemLedger
-import TandemTabular
 
 /// What a model says of a case, before anybody has decided anything.
 public struct Proposal: Sendable, Hashable {
@@ -9,8 +8,6 @@ public struct Proposal: Sendable, Hashable {
         case live
         /// The caller sent scores of a model of their own.
         case caller
-        /// The caller, an agent, asks whether it may do something.
-        case agent
     }
 
     /// Where it comes from.
@@ -23,18 +20,13 @@ public struct Proposal: Sendable, Hashable {
     public let scores: [String: Double]
     /// The label with the highest probability; ties go to the first in the order of their text.
     public let label: String?
-    /// The name and arguments of what an agent wants to do.
-    public let action: JSONValue?
 
     /// A proposal from a model's scores.
-    public init(
-        source: Source, model: ModelID?, version: String, scores: [String: Double], action: JSONValue? = nil
-    ) {
+    public init(source: Source, model: ModelID?, version: String, scores: [String: Double]) {
         self.source = source
         self.model = model
         self.version = version
         self.scores = scores
-        self.action = action
         label = scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.first?.key
     }
 
