@@ -15,7 +15,7 @@ let layers: [[String]] = [
     ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
     ["TandemWorkflow"],
     ["TandemWeb"],
-    ["tandem"],
+    ["tandem", "TandemBench"],
 ]
 let science = ["TandemNumerics", "TandemStatistics", "TandemTabular", "TandemModeling"]
 let methods = ["TandemLabeling", "TandemTraining", "TandemValidation", "TandemExplainability", "TandemMonitoring"]
@@ -170,6 +170,8 @@ if reaches("all") {
                     .product(name: "NIOPosix", package: "swift-nio"),
                 ],
             swiftSettings: settings),
+        // The load generator of `make bench`: knows HTTP and nothing of ours.
+        .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
             ours: shared + ["TandemWorkflow", "TandemTestSupport"],
