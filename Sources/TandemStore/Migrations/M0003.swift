@@ -54,7 +54,8 @@ extension Migration {
         CREATE TABLE lease (
             task_id TEXT NOT NULL REFERENCES task (id), fence BIGINT NOT NULL, worker_id TEXT NOT NULL,
             workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, claim_key TEXT, claimed_at BIGINT NOT NULL,
-            expires_at BIGINT NOT NULL, shown TEXT, ended_at BIGINT, end_reason TEXT, PRIMARY KEY (task_id, fence));
+            expires_at BIGINT NOT NULL, shown TEXT, probe TEXT, ended_at BIGINT, end_reason TEXT,
+            PRIMARY KEY (task_id, fence));
         CREATE INDEX lease_live_by_worker ON lease (worker_id, project_id) WHERE ended_at IS NULL;
         CREATE INDEX lease_live_by_expiry ON lease (expires_at) WHERE ended_at IS NULL;
         CREATE INDEX lease_by_worker_task ON lease (worker_id, task_id);
@@ -65,7 +66,7 @@ extension Migration {
             comment TEXT, active_ms BIGINT NOT NULL, mode TEXT NOT NULL, guideline_version BIGINT NOT NULL,
             state TEXT NOT NULL, details TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT);
         CREATE UNIQUE INDEX annotation_standing ON annotation (task_id, worker_id) WHERE state IN ('counted', 'late');
-        CREATE INDEX annotation_by_item ON annotation (item_id);
+        CREATE INDEX annotation_by_item ON annotation (item_id, worker_id);
         CREATE INDEX annotation_by_worker ON annotation (worker_id, project_id, created_at);
         CREATE TABLE review (
             id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, task_id TEXT NOT NULL,
