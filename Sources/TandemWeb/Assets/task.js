@@ -182,9 +182,12 @@ function count(change) {
 
 async function undo() {
   if (!last || performance.now() > last.until) return;
-  const { task, close } = last;
-  last = null;
-  close();
+  const { task, entry, close } = last;
+  await outbox.flush();
+  if (outbox.has(entry.key)) {
+    toast("Not sent yet. Undo works once the server has the answer.", { tone: "bad" });
+    return;
+  }
   let back = task;
   try {
     back = (await post(`${tasksUrl}/${task.id}/undo`, { fence: task.fence }, newKey())) ?? task;
@@ -192,6 +195,8 @@ async function undo() {
     toast(error instanceof Refused ? error.message : "Not undone: the server cannot be reached.", { tone: "bad" });
     return;
   }
+  last = null;
+  close();
   count(-1);
   if (next) leases.release(next).catch(() => {});
   if (next) claims.settle(next.id);
