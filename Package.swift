@@ -49,9 +49,12 @@ func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [],
     .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, ours: [String] = [], others: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String, ours: [String] = [], others: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, swiftSettings: settings)
+        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, exclude: exclude,
+        swiftSettings: settings)
 }
 
 var targets: [Target] = [
@@ -149,7 +152,8 @@ if reaches("all") {
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .executableTarget(
             name: "tandem",
             dependencies: Target.Dependency.ours(
@@ -173,7 +177,8 @@ if reaches("all") {
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            exclude: ["Pages/Samples"]),
     ]
 }
 

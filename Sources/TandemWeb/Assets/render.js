@@ -71,7 +71,7 @@ export function viewPane(task) {
   if (task.blind) {
     return make(
       "section",
-      { class: "card view", "aria-label": "The model's view" },
+      { class: "card view", "aria-label": "The model’s view" },
       make(
         "div",
         { class: "blind-note" },
@@ -83,15 +83,15 @@ export function viewPane(task) {
             fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round",
           }),
         ),
-        make("p", {}, "Answer first; the model's view comes after. Independent answers keep the measurement honest."),
+        make("p", {}, "Answer first; the model’s view comes after. Independent answers keep the measurement honest."),
       ),
     );
   }
   if (!task.suggestion && !task.explanation) return null;
   return make(
     "section",
-    { class: "card view", "aria-label": "The model's view" },
-    make("div", { class: "view-head" }, make("h2", {}, "The model's view"),
+    { class: "card view", "aria-label": "The model’s view" },
+    make("div", { class: "view-head" }, make("h2", {}, "The model’s view"),
       task.explanation ? make("span", { class: "xs faint" }, `Contributions in ${task.explanation.unit}`) : null),
     task.suggestion ? lean(task) : null,
     task.explanation?.contributions?.length ? bars(task) : null,
@@ -106,8 +106,9 @@ function lean(task) {
 function bars(task) {
   const { explanation } = task;
   const sorted = [...explanation.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-  const shown = sorted.slice(0, 8);
-  const rest = sorted.slice(8);
+  const most = sorted.length > 9 ? 8 : 9;
+  const shown = sorted.slice(0, most);
+  const rest = sorted.slice(most);
   if (rest.length > 0) {
     const sum = rest.reduce((total, one) => total + one.contribution, 0);
     shown.push({ feature: `${rest.length} other features`, contribution: sum });
@@ -117,7 +118,7 @@ function bars(task) {
   return [
     make("div", { class: "bars", role: "list" }, shown.map((one) => bar(one, longest))),
     make("div", { class: "bar-ends" }, make("span", {}, `← away from ${toward}`), make("span", {}, `toward ${toward} →`)),
-    make("p", { class: "xs faint" }, `Starts at ${signed(explanation.base)}; the bars add up to the model's margin.`),
+    make("p", { class: "xs faint" }, `Starts at ${signed(explanation.base)}; the bars add up to the model’s margin.`),
   ];
 }
 
