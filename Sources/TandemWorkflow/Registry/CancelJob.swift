@@ -20,7 +20,7 @@ public struct CancelJob: UseCase {
             guard let job = try JobStore.find(id, in: actor.workspace, tx) else {
                 throw Problem.noSuch("job", id.rawValue)
             }
-            do {
+            do throws(Problem) {
                 try Permissions.require(
                     job.createdBy == actor.id ? .viewJobs : .cancelJob, in: job.project, for: actor)
             } catch where error.kind == .notFound {
