@@ -18,7 +18,7 @@ public struct Ledger: Sendable {
     ///   - occurredAt: when it happened; nil means now.
     ///   - tx: the transaction of the change itself.
     /// - Returns: the events as they were written.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`; `JSONError` when details to seal hold a number that JSON cannot say.
     @discardableResult
     public func append(
         _ drafts: [EventDraft], occurredAt: Instant? = nil, in tx: any WriteTransaction
@@ -28,15 +28,25 @@ public struct Ledger: Sendable {
         var head = try Self.head(of: tx.writer, in: tx)
         var written: [Event] = []
         for draft in drafts {
+            let id = random.id(IDs.Event.self, at: now)
+            let sealed = try draft.sealed.map { try seal($0, for: id, in: draft.workspace, at: now, tx) }
             let event = Event(
-                chain: tx.writer, seq: head.seq + 1, id: random.id(at: now), occurredAt: occurredAt ?? now,
-                recordedAt: now, draft: draft, sealed: nil, sealKey: nil, previous: head.hash)
+                chain: tx.writer, seq: head.seq + 1, id: id, occurredAt: occurredAt ?? now, recordedAt: now,
+                draft: draft, sealed: sealed?.bytes, sealKey: sealed?.key, previous: head.hash)
             try EventStore.insert(event, in: tx)
             head = (event.seq, event.hash)
             written.append(event)
         }
         try EventStore.setHead(of: tx.writer, to: head.seq, hash: head.hash, in: tx)
         return written
+    }
+
+    private func seal(
+        _ sealing: Sealing, for event: EventID, in workspace: WorkspaceID, at now: Instant, _ tx: any WriteTransaction
+    ) throws -> (bytes: [UInt8], key: String) {
+        let key = try SubjectKeys.key(of: sealing.subject, workspace: workspace, at: now, random: random, in: tx)
+        let bytes = try SubjectKeys.seal(sealing.content, for: event, secret: key.secret, nonce: random.bytes(12))
+        return (bytes, key.id)
     }
 
     private static func head(of chain: String, in tx: any WriteTransaction) throws -> (seq: Int, hash: [UInt8]) {

@@ -92,6 +92,8 @@ public struct EventDraft: Sendable, Equatable {
     public var policyVersion: String?
     /// Canonical JSON of the facts.
     public var facts: String
+    /// Personal details to be encrypted on the way into the ledger; nil for most events.
+    public var sealed: Sealing?
 
     /// A draft as read back from the database.
     public init(

@@ -33,7 +33,9 @@ public enum EventKind: String, Sendable, CaseIterable {
     case projectCreated = "project.created"
     case policyChanged = "policy.changed"
     case guidelineChanged = "guideline.changed"
+    case workspaceCreated = "workspace.created"
     case accountCreated = "account.created"
+    case passwordSet = "password.set"
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
     case signedIn = "session.started"
@@ -47,4 +49,5 @@ public enum EventKind: String, Sendable, CaseIterable {
     case jobEnded = "job.ended"
     case messageDead = "message.dead"
     case dataErased = "data.erased"
+    case ledgerExported = "ledger.exported"
 }
