@@ -16,17 +16,14 @@ public struct Services: Sendable {
     public let blobs: any BlobStore
     /// Where the program tells what it does; no personal data.
     public let logger: Logger
-<<<<<<< HEAD
     /// What the live model says about an item; the registry's, none until the composition root sets it.
     public var suggestions: any SuggestionSource = NoSuggestions()
-=======
     /// The secrets that lie outside the database; nil where nothing needs them, as in most tests.
     public let keys: InstanceKeys?
     /// Where checkpoints of the ledger are repeated outside the database; nil for nowhere.
     public let anchor: (any CheckpointAnchor)?
     /// Who was recognized a moment ago; see `Authenticate`.
     public let identities = IdentityCache()
->>>>>>> main
 
     /// Services as the composition root puts them together.
     public init(

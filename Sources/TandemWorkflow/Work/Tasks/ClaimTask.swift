@@ -127,8 +127,7 @@ private struct Claim {
             task = task.claimed()
             try TaskStore.save(task, in: tx)
             let lease = Lease(
-                task: task.id, fence: task.fence, worker: worker, project: project.id, workspace: project.workspace,
-                claimKey: input.claimKey, claimedAt: now,
+                task: task, worker: worker, claimKey: input.claimKey, claimedAt: now,
                 expiresAt: now.adding(seconds: project.settings.leaseSeconds))
             try LeaseStore.insert(lease, in: tx)
             try ProgressStore.add(claims: 1, of: worker, in: project.id, project.workspace, tx: tx)
@@ -157,6 +156,6 @@ private struct Claim {
     }
 
     private func held(_ task: WorkTask, _ lease: Lease, _ project: Project) throws -> HeldTask {
-        try HeldTask.read(task, lease: lease, project: project, isExternal: false, tx)
+        try HeldTask.read(task, lease: lease, project: project, tx)
     }
 }

@@ -16,11 +16,14 @@ struct HeldTask: Sendable {
     let rightLabel: String?
 
     static func read(
-        _ task: WorkTask, lease: Lease, project: Project, isExternal: Bool, _ tx: any ReadTransaction
+        _ task: WorkTask, lease: Lease, project: Project, _ tx: any ReadTransaction
     ) throws -> HeldTask {
         guard let item = try ItemStore.find(task.item, in: task.workspace, tx) else {
             throw Problem.noSuch("item", task.item.rawValue)
         }
+        // Asked only where it matters: most schemas hide nothing.
+        let hides = !project.schema.columns(with: .personal, .sensitive, .subject).isEmpty
+        let isExternal = try hides && WorkerKindStore.kind(of: lease.worker, tx).isExternal
         let right = task.purpose == .seeded ? try GoldStore.find(item.id, tx)?.label : nil
         return HeldTask(
             project: project, item: item, task: task, lease: lease, isExternal: isExternal, rightLabel: right)
