@@ -51,11 +51,11 @@ public final class SQLiteDatabase: TandemStore.Database {
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
-        try await reads.submit(body)
+        try await reads.submit(body) { $0 }
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
-        try await writes.submit(body)
+        try await writes.submit(body) { $0 }
     }
 
     public func hints() -> AsyncStream<String> { fan.listen() }

@@ -43,13 +43,13 @@ final class PendingCall<Transaction, Value: Sendable>: Pending<Transaction>, @un
 }
 
 extension JobQueue {
-    /// Queues a transaction and waits for its outcome; the caller's cancellation does not reach it.
+    /// Queues a transaction, wrapped as a job, and waits for its outcome; the caller's cancellation does not reach it.
     package func submit<Transaction, Value: Sendable>(
-        _ body: @escaping @Sendable (Transaction) throws -> Value
-    ) async throws -> Value where Job == Pending<Transaction> {
+        _ body: @escaping @Sendable (Transaction) throws -> Value, as wrap: (Pending<Transaction>) -> Job
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let call = PendingCall(body, continuation)
-            if !add(call) { call.reply(StoreError.unavailable("the database is closed")) }
+            if !add(wrap(call)) { call.reply(StoreError.unavailable("the database is closed")) }
         }
     }
 }
