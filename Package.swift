@@ -121,6 +121,12 @@ if reaches("workflow") {
             ours: shared + science.filter { !shared.contains($0) } + methods
                 + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
             others: [.crypto, .logging]),
+        // A world of use cases for tests: people with roles, a project, a clock that is moved by hand.
+        .target(
+            name: "TandemWorkflowTestSupport",
+            dependencies: Target.Dependency.ours(
+                shared + ["TandemGovernance", "TandemWork", "TandemWorkflow", "TandemTestSupport"]) + [.logging],
+            path: "Tests/TandemWorkflowTestSupport", swiftSettings: settings),
         tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
         tests("TandemWork", ours: shared + ["TandemTestSupport"]),
         tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
@@ -128,7 +134,8 @@ if reaches("workflow") {
         tests(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods
-                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"],
+                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"]
+                + ["TandemWorkflowTestSupport"],
             others: [.crypto, .logging]),
     ]
 }
@@ -173,7 +180,7 @@ if reaches("all") {
         .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
-            ours: shared + ["TandemWorkflow", "TandemTestSupport"],
+            ours: shared + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
             others: [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
