@@ -49,12 +49,13 @@ func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [],
     .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
 }
 
-/// A room's tests; golden values that scripts/reference wrote lie in `Fixtures`, which are no sources.
+/// A room's tests; golden values that scripts/reference wrote and samples of pages are no sources.
 func tests(_ name: String, ours: [String] = [], others: [Target.Dependency] = []) -> Target {
-    let fixtures = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)Tests/Fixtures")
+    let folder = "\(Context.packageDirectory)/Tests/\(name)Tests/"
+    let data = ["Fixtures", "Pages/Samples"].filter { FileManager.default.fileExists(atPath: folder + $0) }
     return .testTarget(
-        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others,
-        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
+        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, exclude: data,
+        swiftSettings: settings)
 }
 
 var targets: [Target] = [
@@ -89,7 +90,7 @@ if reaches("store") {
     ]
     targets += [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"]),
+        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(
             "TandemSQLite", ours: ["TandemStore"],
             others: [
@@ -152,7 +153,8 @@ if reaches("all") {
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .executableTarget(
             name: "tandem",
             dependencies: Target.Dependency.ours(
