@@ -86,7 +86,7 @@ struct MonitoringGolden: Decodable {
         #expect(plainCalls > runs / 2)
     }
 
-    @Test(arguments: [(0.10, 400.0), (0.20, 60), (0.40, 25)])
+    @Test(arguments: [(0.10, 550.0), (0.20, 100), (0.40, 35)])
     func `a broken promise is noticed soon`(rate: Double, limit: Double) {
         var delays: [Int] = []
         for run in 0..<200 {
@@ -105,10 +105,10 @@ struct MonitoringGolden: Decodable {
         #expect(Double(median) <= limit)
     }
 
-    @Test func `ten to twenty percent is found within 250 decisions and nothing else in 300 thousand`() {
+    @Test func `ten to twenty percent is found within 250 decisions and hardly anything else in 2 million`() {
         var delays: [Int] = []
         var falseCalls = 0
-        for run in 0..<60 {
+        for run in 0..<400 {
             var random = SplitMix64(seed: 1).split(UInt64(run))
             var detector = ErrorRateDetector(tolerated: 0.12, averageRunLength: 50_000)
             for _ in 0..<5_000 { detector.observe(AuditedOutcome(isError: random.uniform() < 0.10)) }
@@ -125,7 +125,8 @@ struct MonitoringGolden: Decodable {
         }
         let median = delays.sorted()[delays.count / 2]
         print("e-detector: 10 % to 20 % found after a median of", median, "false calls", falseCalls)
-        #expect(falseCalls <= 1 && median <= 250)
+        // Run length ≥ 50,000: at most 40 calls are expected in 2,000,000 quiet observations.
+        #expect(falseCalls <= 40 && median <= 250)
     }
 
     @Test func `the run length to a false call is at least what was asked for`() {

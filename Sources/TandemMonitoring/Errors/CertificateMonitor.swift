@@ -19,6 +19,8 @@ public struct CertificateMonitor: Detector {
     /// Whether the evidence has ever reached the threshold.
     public private(set) var fired = false
     private var mixture: BettingMixture
+    /// What each bet stakes; the last keeps its money, to be staked when a change comes late.
+    private let stakes: [Double]
 
     /// Starts a monitor; `maxError` and `falseAlarm` lie strictly between 0 and 1.
     public init(maxError: Double, falseAlarm: Double) {
@@ -26,8 +28,8 @@ public struct CertificateMonitor: Detector {
         precondition(falseAlarm > 0 && falseAlarm < 1, "a false-alarm probability lies between 0 and 1")
         self.maxError = maxError
         self.falseAlarm = falseAlarm
-        // One more "bet" that keeps its money: what is kept is there to be staked when a change comes late.
-        mixture = BettingMixture(bets: ErrorBets.multiples.count + 1, share: Self.share)
+        stakes = ErrorBets.stakes(tolerated: maxError) + [0]
+        mixture = BettingMixture(bets: stakes.count, share: Self.share)
     }
 
     static let share = 0.005
@@ -36,8 +38,7 @@ public struct CertificateMonitor: Detector {
     public mutating func observe(_ outcome: AuditedOutcome) {
         observations += 1
         errors += outcome.isError ? 1 : 0
-        let stakes = ErrorBets.stakes(tolerated: maxError) + [0]
-        let tolerated = maxError
+        let (stakes, tolerated) = (stakes, maxError)
         mixture.play { ErrorBets.factor(stakes[$0], outcome, tolerated: tolerated) }
         if evidence >= threshold { fired = true }
     }

@@ -18,6 +18,7 @@ public struct ErrorRateDetector: Detector {
     /// Whether the evidence has ever reached the threshold.
     public private(set) var fired = false
     private var sums: [Double]
+    private let stakes: [Double]
 
     /// Starts a detector; `tolerated` lies strictly between 0 and 1, `averageRunLength` is above 1.
     public init(tolerated: Double, averageRunLength: Double) {
@@ -25,13 +26,14 @@ public struct ErrorRateDetector: Detector {
         precondition(averageRunLength > 1, "a run length is above 1")
         self.tolerated = tolerated
         self.averageRunLength = averageRunLength
-        sums = [Double](repeating: 0, count: ErrorBets.multiples.count)
+        stakes = ErrorBets.stakes(tolerated: tolerated)
+        sums = [Double](repeating: 0, count: stakes.count)
     }
 
     /// Takes in one audited outcome.
     public mutating func observe(_ outcome: AuditedOutcome) {
         observations += 1
-        for (bet, stake) in ErrorBets.stakes(tolerated: tolerated).enumerated() {
+        for (bet, stake) in stakes.enumerated() {
             // Held below the largest number: long after a call nobody reads it any more.
             sums[bet] = min((sums[bet] + 1) * ErrorBets.factor(stake, outcome, tolerated: tolerated), 1e300)
         }
