@@ -15,6 +15,7 @@ public protocol Database: Sendable {
     ///
     /// Cancellation of the caller does not reach a transaction that was accepted.
     /// - Throws: what `body` throws (and then nothing was written), or `StoreError`.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T
 
     /// Topics of changes committed by any server on this database; a hint only, sometimes late or lost.
@@ -44,6 +45,16 @@ public protocol WriteTransaction: ReadTransaction {
     /// Runs a statement and returns the number of rows it changed.
     /// - Throws: `StoreError`.
     @discardableResult func run(_ sql: SQL) throws -> Int
+
+    /// Inserts rows, passing over those that a unique or primary key has already, in as few round trips as it takes.
+    /// - Parameters:
+    ///   - table: the table's name.
+    ///   - columns: the columns that are given, at least one.
+    ///   - rows: as many values in each as there are columns.
+    /// - Returns: the number of rows that were inserted.
+    /// - Throws: `StoreError`.
+    @discardableResult
+    func insertMany(into table: StaticString, columns: [StaticString], rows: [[SQLValue]]) throws -> Int
 
     /// Asks for a hint on `topic` to be sent to every server once this transaction is committed.
     func hint(_ topic: String)

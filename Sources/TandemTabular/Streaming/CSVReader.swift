@@ -1,0 +1,144 @@
+/// How a delimited text file is laid out.
+public struct CSVFormat: Sendable, Hashable {
+    /// The byte between fields.
+    public var delimiter: UInt8
+    /// The byte around fields that may hold delimiters and newlines; nil when nothing is quoted.
+    public var quote: UInt8?
+
+    /// A layout of your own.
+    public init(delimiter: UInt8, quote: UInt8? = UInt8(ascii: "\"")) {
+        self.delimiter = delimiter
+        self.quote = quote
+    }
+
+    /// Commas and double quotes (RFC 4180).
+    public static let csv = CSVFormat(delimiter: UInt8(ascii: ","))
+    /// Tabs, and quotes mean themselves (IANA text/tab-separated-values).
+    public static let tsv = CSVFormat(delimiter: 0x09, quote: nil)
+    /// Tabs and double quotes, as spreadsheets write it.
+    public static let quotedTSV = CSVFormat(delimiter: 0x09)
+    /// Semicolons and double quotes, as spreadsheets write it where the comma is the decimal point.
+    public static let semicolons = CSVFormat(delimiter: UInt8(ascii: ";"))
+}
+
+/// Reads CSV and TSV from pieces of a file.
+///
+/// RFC 4180 with a header line: quoted fields, doubled quotes, newlines inside quotes, CRLF or LF, an optional UTF-8
+/// byte order mark. A quote inside an unquoted field means itself. Blank lines are skipped. A field with nothing in it
+/// is `null`, a quoted empty field is the empty string.
+public struct CSVReader: RowReader {
+    /// How the file is laid out.
+    public let format: CSVFormat
+    /// The limits that are applied.
+    public let limits: RowLimits
+    /// Names of the columns, once the header was read.
+    public private(set) var columns: [String]?
+    private var splitter: RecordSplitter
+    private var failed = false
+
+    /// A reader at the start of a file.
+    ///
+    /// - Parameters:
+    ///   - format: how the file is laid out.
+    ///   - columns: names of the columns when the file has no header line; nil when its first record names them.
+    ///   - limits: how much to hold at once.
+    public init(format: CSVFormat = .csv, columns: [String]? = nil, limits: RowLimits = RowLimits()) {
+        self.format = format
+        self.columns = columns
+        self.limits = limits
+        splitter = RecordSplitter(limit: limits.recordBytes, quote: format.quote, delimiter: format.delimiter)
+    }
+
+    public mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, emit: (RowEvent) throws -> Void) throws {
+        var splitter = splitter
+        try splitter.consume(bytes) { try take($0, emit: emit) }
+        self.splitter = splitter
+    }
+
+    public mutating func finish(emit: (RowEvent) throws -> Void) throws {
+        var splitter = splitter
+        try splitter.finish { try take($0, emit: emit) }
+        self.splitter = splitter
+    }
+
+    private mutating func take(_ piece: RecordSplitter.Piece, emit: (RowEvent) throws -> Void) throws {
+        guard !failed else { return }
+        switch piece {
+        case .tooLong(let line):
+            try refuse(line, .lineTooLong, "the record is longer than \(limits.recordBytes) bytes", emit: emit)
+        case .unbalancedQuotes(let line):
+            try refuse(line, .unbalancedQuotes, "a quoted field is not closed where it should be", emit: emit)
+        case .record(let bytes, let line):
+            let isStart = line == 1 && bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+            var record = isStart ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
+            if record.last == 0x0D { record = UnsafeBufferPointer(rebasing: record.dropLast()) }
+            if record.isEmpty { return }
+            if let columns { return try row(record, line: line, columns: columns, emit: emit) }
+            try header(record, line: line, emit: emit)
+        }
+    }
+
+    private mutating func refuse(
+        _ line: Int, _ code: RowProblem.Code, _ message: String, emit: (RowEvent) throws -> Void
+    ) throws {
+        failed = columns == nil  // without a header no row can be read
+        try emit(.problem(RowProblem(line: line, code: failed ? .badHeader : code, message: message)))
+    }
+
+    private mutating func header(
+        _ record: UnsafeBufferPointer<UInt8>, line: Int, emit: (RowEvent) throws -> Void
+    ) throws {
+        var fields = FieldIterator(record: record, format: format)
+        var names: [String] = []
+        while let field = fields.next() {
+            guard names.count < limits.columns else {
+                return try refuse(line, .badHeader, "more than \(limits.columns) columns", emit: emit)
+            }
+            guard let name = field.text?.trimmingSpaces, !name.isEmpty else {
+                return try refuse(line, .badHeader, "column \(names.count + 1) has no readable name", emit: emit)
+            }
+            names.append(name)
+        }
+        guard Set(names).count == names.count else {
+            return try refuse(line, .badHeader, "two columns have the same name", emit: emit)
+        }
+        columns = names
+    }
+
+    private func row(
+        _ record: UnsafeBufferPointer<UInt8>, line: Int, columns: [String], emit: (RowEvent) throws -> Void
+    ) throws {
+        func problem(_ code: RowProblem.Code, _ message: String, column: String? = nil) -> RowEvent {
+            .problem(RowProblem(line: line, column: column, code: code, message: message))
+        }
+        var values = [String: JSONValue](minimumCapacity: columns.count)
+        var fields = FieldIterator(record: record, format: format)
+        var count = 0
+        while let field = fields.next() {
+            guard count < columns.count else {
+                return try emit(problem(.tooManyColumns, "more fields than the \(columns.count) columns"))
+            }
+            let column = columns[count]
+            guard let text = field.text else {
+                return try emit(problem(.invalidUTF8, "the field is not UTF-8", column: column))
+            }
+            values[column] = text.isEmpty && !field.isQuoted ? .null : .string(text)
+            count += 1
+        }
+        guard count == columns.count else {
+            return try emit(problem(.tooFewColumns, "\(count) fields for \(columns.count) columns"))
+        }
+        try emit(.row(RawRow(line: line, values: values)))
+    }
+}
+
+extension String {
+    /// Without spaces and tabs at both ends.
+    var trimmingSpaces: String {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
+            return ""
+        }
+        return first == startIndex && last == index(before: endIndex) ? self : String(self[first...last])
+    }
+}

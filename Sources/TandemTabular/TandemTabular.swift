@@ -1,1 +1,0 @@
-// TandemTabular: see ARCHITECTURE.md
