@@ -1,7 +1,8 @@
 /// A way to make one label out of many votes.
 ///
-/// Extension point: one file, and one line in the conformance list. Fitting reads all votes of a project and is a job; resolving one item uses the last fit and is cheap enough for the
-/// transaction that stores the deciding vote. Both are deterministic.
+/// Extension point: one file, and one line in the conformance list. Fitting reads all votes of a project and is a job;
+/// resolving one item uses the last fit and is cheap enough for the transaction that stores the deciding vote. Both are
+/// deterministic.
 public protocol Aggregator: Sendable {
     /// What fitting learns about the workers.
     associatedtype Fit: AggregatorFit
