@@ -88,7 +88,8 @@ public struct MajorityVote: Aggregator {
         }
 
         private func weighed(_ votes: [ItemVote]) -> [Double] {
-            let average = workerAccuracy.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(workerAccuracy.count)
+            let average =
+                workerAccuracy.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(workerAccuracy.count)
             let uniform = [Double](repeating: 1 / Double(labelCount), count: labelCount)
             return OneCoinPosterior.posterior(
                 prior: prior ?? uniform,

@@ -124,7 +124,7 @@ public struct OneCoinDawidSkene: Aggregator {
             self.workerAccuracy = workerAccuracy
         }
 
-        /// The most probable label by Bayes' rule; an unknown worker has the average accuracy, or 0.8 when none is known.
+        /// The most probable label by Bayes' rule; an unknown worker has the average accuracy, or 0.8 if none is known.
         public func consensus(of votes: [ItemVote]) -> Consensus {
             let valid = votes.filter { $0.label >= 0 && $0.label < labelCount }
             let known = workerAccuracy.sorted { $0.key < $1.key }.map(\.value)
