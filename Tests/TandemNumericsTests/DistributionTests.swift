@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `a beta quantile undoes its tail even when the tail is tiny`() {
-        for (a, b) in [(1.0, 299.0), (0.3, 5), (40, 2), (2_000, 3)] {
+        for (a, b) in [(1.0, 299.0), (0.9, 5), (40, 2), (2_000, 3)] {
             let beta = BetaDistribution(alpha: a, beta: b)
             for p in [1e-200, 1e-30, 1e-6, 0.2, 0.8] {
                 check(beta.lowerTail(beta.quantile(p)), p, [a, b, p])

@@ -1,1 +1,0 @@
-// TandemGovernance: see ARCHITECTURE.md

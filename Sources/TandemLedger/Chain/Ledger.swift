@@ -1,0 +1,57 @@
+import TandemStore
+
+/// Writes events, in the transaction of the change they tell of.
+public struct Ledger: Sendable {
+    private let clock: any WallClock
+    private let random: any RandomSource
+
+    /// A ledger that stamps events with this clock and these ids.
+    public init(clock: any WallClock, random: any RandomSource) {
+        self.clock = clock
+        self.random = random
+    }
+
+    /// Appends events to the chain of the transaction's writer and moves its head.
+    ///
+    /// - Parameters:
+    ///   - drafts: what happened, in order.
+    ///   - occurredAt: when it happened; nil means now.
+    ///   - tx: the transaction of the change itself.
+    /// - Returns: the events as they were written.
+    /// - Throws: `StoreError`; `JSONError` when details to seal hold a number that JSON cannot say.
+    @discardableResult
+    public func append(
+        _ drafts: [EventDraft], occurredAt: Instant? = nil, in tx: any WriteTransaction
+    ) throws -> [Event] {
+        guard !drafts.isEmpty else { return [] }
+        let now = clock.now
+        var head = try Self.head(of: tx.writer, in: tx)
+        var written: [Event] = []
+        for draft in drafts {
+            let id = random.id(IDs.Event.self, at: now)
+            let sealed = try draft.sealed.map { try seal($0, for: id, in: draft.workspace, at: now, tx) }
+            let event = Event(
+                chain: tx.writer, seq: head.seq + 1, id: id, occurredAt: occurredAt ?? now, recordedAt: now,
+                draft: draft, sealed: sealed?.bytes, sealKey: sealed?.key, previous: head.hash)
+            try EventStore.insert(event, in: tx)
+            head = (event.seq, event.hash)
+            written.append(event)
+        }
+        try EventStore.setHead(of: tx.writer, to: head.seq, hash: head.hash, in: tx)
+        return written
+    }
+
+    private func seal(
+        _ sealing: Sealing, for event: EventID, in workspace: WorkspaceID, at now: Instant, _ tx: any WriteTransaction
+    ) throws -> (bytes: [UInt8], key: String) {
+        let key = try SubjectKeys.key(of: sealing.subject, workspace: workspace, at: now, random: random, in: tx)
+        let bytes = try SubjectKeys.seal(sealing.content, for: event, secret: key.secret, nonce: random.bytes(12))
+        return (bytes, key.id)
+    }
+
+    private static func head(of chain: String, in tx: any WriteTransaction) throws -> (seq: Int, hash: [UInt8]) {
+        let found = "SELECT seq, hash FROM chain_head WHERE chain = \(chain)" + tx.dialect.rowLock
+        guard let row = try tx.row(found) else { return (0, EventHash.genesis) }
+        return (try row.int("seq"), try row.blob("hash"))
+    }
+}

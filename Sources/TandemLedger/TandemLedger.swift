@@ -1,1 +1,0 @@
-// TandemLedger: see ARCHITECTURE.md

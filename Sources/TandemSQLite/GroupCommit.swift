@@ -1,0 +1,114 @@
+import TandemStore
+
+/// The one writer: takes whatever transactions wait, runs them as one, and answers them after its COMMIT.
+///
+/// A batch is one `BEGIN IMMEDIATE` with a savepoint for each member, so that a member that throws undoes its own
+/// changes only. When the whole transaction fails (COMMIT, a full disk, a savepoint that cannot be undone) every
+/// member is run again alone. Nobody waits for a batch to fill: it ends as soon as nobody is waiting, and at the
+/// latest after `mostMembers` or `longest`, so that a long member (a chunk of an import) delays few others.
+struct GroupCommit {
+    typealias Member = Pending<any WriteTransaction>
+    private struct Attempt {
+        let member: Member
+        var failure: (any Error)?
+        var topics: [String] = []
+    }
+
+    private static let mostMembers = 256
+    private static let longest = Duration.milliseconds(5)
+
+    let connection: Connection
+    let queue: JobQueue<Member>
+    let hints: HintFan
+
+    /// Serves the queue until it is closed and empty.
+    func serve() {
+        while let first = queue.next() { runBatch(from: first) }
+    }
+
+    private func runBatch(from first: Member) {
+        do { try begin() } catch { return refuse(first, error) }
+        let clock = ContinuousClock()
+        let limit = clock.now + Self.longest
+        var attempts: [Attempt] = []
+        var next: Member? = first
+        do {
+            while let member = next {
+                attempts.append(Attempt(member: member))
+                let last = attempts.count - 1
+                try run(&attempts[last])
+                let isFull = attempts.count >= Self.mostMembers || clock.now >= limit
+                next = isFull ? nil : queue.nextIfAny()
+            }
+            try connection.run("COMMIT")
+        } catch {
+            rollBack()
+            // Even a member that had failed is run again: what it saw of the others never happened.
+            for attempt in attempts { runAlone(attempt.member, isRetry: attempts.count > 1, error) }
+            return
+        }
+        hints.send(Set(attempts.flatMap(\.topics)))
+        for attempt in attempts { attempt.member.reply(attempt.failure) }
+    }
+
+    /// Runs one member inside the batch.
+    /// - Throws: when the batch as a whole cannot go on.
+    private func run(_ attempt: inout Attempt) throws {
+        try connection.run("SAVEPOINT member")
+        let transaction = Transaction(connection)
+        defer { transaction.end() }
+        do {
+            try attempt.member.attempt(transaction)
+            if let failure = transaction.failure { throw failure }
+            attempt.topics = transaction.topics
+        } catch {
+            attempt.failure = error
+            if connection.isOutsideTransaction { throw error }
+            try connection.run("ROLLBACK TO member")
+        }
+        // SQLite may have rolled everything back and the member swallowed the error.
+        if connection.isOutsideTransaction { throw StoreError.unavailable("SQLite rolled the batch back") }
+        try connection.run("RELEASE member")
+    }
+
+    /// Runs a member in a transaction of its own, or, when it was alone already, tells it why that failed.
+    private func runAlone(_ member: Member, isRetry: Bool, _ reason: any Error) {
+        guard isRetry else { return member.reply(reason) }
+        let transaction = Transaction(connection)
+        do {
+            defer { transaction.end() }
+            try begin()
+            try member.attempt(transaction)
+            if let failure = transaction.failure { throw failure }
+            try connection.run("COMMIT")
+        } catch {
+            rollBack()
+            return member.reply(error)
+        }
+        hints.send(Set(transaction.topics))
+        member.reply(nil)
+    }
+
+    private func begin() throws {
+        rollBack()  // what an earlier failure may have left
+        guard connection.isOutsideTransaction else {
+            throw StoreError.unavailable("a failed transaction could not be rolled back; restart the server")
+        }
+        try connection.run("BEGIN IMMEDIATE")
+    }
+
+    /// Leaves the failed transaction; should that fail too, `begin` tries once more and refuses until it works.
+    private func rollBack() {
+        for _ in 0..<3 where !connection.isOutsideTransaction {
+            // A failure shows in isOutsideTransaction, which is what counts.
+            _ = try? connection.run("ROLLBACK")
+        }
+    }
+
+    /// The database is busy or broken: whoever waits already would only wait as long again.
+    private func refuse(_ first: Member, _ error: any Error) {
+        if !connection.isOutsideTransaction { rollBack() }
+        first.reply(error)
+        while let member = queue.nextIfAny() { member.reply(error) }
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import GRDBSQLite
+import TandemStore
+
+/// A prepared statement, kept by its connection for as long as that lives.
+final class Statement {
+    private let handle: OpaquePointer
+    private let database: OpaquePointer
+    private var columns: [String] = []
+    private var preparedTimes: Int32 = -1
+    /// True from the first step until the reset: it cannot be used for a second, nested run.
+    var isRunning = false
+
+    init(_ text: String, on database: OpaquePointer) throws {
+        var prepared: OpaquePointer?
+        var hasTail = false
+        let code = text.withCString { start in
+            var tail: UnsafePointer<CChar>?
+            let code = sqlite3_prepare_v3(database, start, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, &tail)
+            if let tail { hasTail = String(cString: tail).contains { !$0.isWhitespace && $0 != ";" } }
+            return code
+        }
+        guard code == SQLITE_OK else { throw StoreError(sqlite: database) }
+        guard let prepared, !hasTail else {
+            sqlite3_finalize(prepared)
+            throw StoreError.engine(code: Int(SQLITE_MISUSE), message: "exactly one statement at a time")
+        }
+        handle = prepared
+        self.database = database
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    /// Gives the parameters their values, in order.
+    func bind(_ values: [SQLValue]) throws {
+        for (index, value) in values.enumerated() {
+            if case .text(let text) = value, text.utf8.contains(0) { throw StoreError.zeroInText }
+            let code = bind(value, at: Int32(index + 1))
+            if code != SQLITE_OK { throw StoreError(sqlite: database) }
+        }
+    }
+
+    /// Goes to the next row; false when there is none.
+    func step() throws -> Bool {
+        isRunning = true
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        default: throw StoreError(sqlite: database)
+        }
+    }
+
+    /// Ends the run and frees the values.
+    func reset() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+        isRunning = false
+    }
+
+    /// The row that the last step reached.
+    func row() -> Row {
+        readColumnsIfNew()
+        let count = Int32(columns.count)
+        return Row(columns: columns, values: (0..<count).map(value(at:)))
+    }
+
+    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
+        // SQLite copies the bytes before the call returns.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        switch value {
+        case .null: return sqlite3_bind_null(handle, index)
+        case .integer(let number): return sqlite3_bind_int64(handle, index, number)
+        case .real(let number): return sqlite3_bind_double(handle, index, number)
+        case .text(var text):
+            return text.withUTF8 { bytes in
+                guard bytes.count > 0, let base = bytes.baseAddress else {
+                    return sqlite3_bind_text(handle, index, "", 0, transient)
+                }
+                return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                    sqlite3_bind_text64(
+                        handle, index, $0, UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
+                }
+            }
+        case .blob(let bytes):
+            if bytes.isEmpty { return sqlite3_bind_zeroblob(handle, index, 0) }
+            return bytes.withUnsafeBytes {
+                sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), transient)
+            }
+        }
+    }
+
+    /// SQLite prepares a statement anew when the schema has changed, and then its columns may differ.
+    private func readColumnsIfNew() {
+        let times = sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_REPREPARE, 0)
+        if times == preparedTimes { return }
+        preparedTimes = times
+        columns = (0..<sqlite3_column_count(handle)).map { index in
+            sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    private func value(at index: Int32) -> SQLValue {
+        switch sqlite3_column_type(handle, index) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))
+        case SQLITE_TEXT:
+            let start = sqlite3_column_text(handle, index)
+            let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))
+            return .text(String(decoding: bytes, as: UTF8.self))
+        case SQLITE_BLOB:
+            let start = sqlite3_column_blob(handle, index)
+            return .blob([UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))))
+        default: return .null
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// TandemSQLite: see ARCHITECTURE.md

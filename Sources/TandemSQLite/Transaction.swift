@@ -1,0 +1,52 @@
+import TandemStore
+
+/// One member's view of the connection, valid until its body returns.
+final class Transaction: WriteTransaction {
+    private let connection: Connection
+    private var isOver = false
+    /// Topics asked for so far.
+    private(set) var topics: [String] = []
+    /// The first statement that failed; as on PostgreSQL, the transaction takes no more and cannot be committed.
+    private(set) var failure: (any Error)?
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    var dialect: Dialect { .sqlite }
+    var writer: String { "sqlite" }
+
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        var thrown: (any Error)?
+        try guarding {
+            try connection.forEach(sql) { row in
+                do { try body(row) } catch {
+                    thrown = error
+                    throw StopIteration()
+                }
+            }
+        }
+        if let thrown { throw thrown }
+    }
+
+    func run(_ sql: SQL) throws -> Int {
+        try guarding { try connection.run(sql) } ?? 0
+    }
+
+    func hint(_ topic: String) { topics.append(topic) }
+
+    /// Said when the body has returned.
+    func end() { isOver = true }
+
+    /// Runs a statement unless one has failed before, and remembers a failure, also if the body swallows it.
+    private func guarding<Value>(_ statement: () throws -> Value) throws -> Value? {
+        if let failure { throw failure }
+        // After some errors SQLite rolls back by itself; nothing may be written outside.
+        if isOver || connection.isOutsideTransaction { throw StoreError.unavailable("this transaction is over") }
+        do { return try statement() } catch is StopIteration { return nil } catch {
+            failure = error
+            throw error
+        }
+    }
+}
+
+/// Leaves a loop over rows when its body threw, which is no failure of the statement.
+private struct StopIteration: Error {}

@@ -1,0 +1,117 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import TandemLedger
+
+/// The front of the house: every request passes here once, from request id to security headers.
+public struct Front: Sendable {
+    let endpoints: [Endpoint]
+    let authenticator: any Authenticator
+    let clock: any WallClock
+    let random: any RandomSource
+    let metrics: MetricRegistry
+    let logger: Logger
+    let secureCookies: Bool
+    let errorPage: @Sendable (Problem, String) throws -> String
+
+    /// A front over these endpoints.
+    ///
+    /// - Parameters:
+    ///   - endpoints: all routes there are.
+    ///   - authenticator: finds out who calls.
+    ///   - clock: for durations.
+    ///   - random: for request ids.
+    ///   - metrics: where requests are counted.
+    ///   - logger: where requests are told, without personal data.
+    ///   - secureCookies: whether cookies carry `Secure`: behind HTTPS always, on plain loopback not.
+    ///   - errorPage: renders a problem, with the request's id, for people.
+    public init(
+        endpoints: [Endpoint], authenticator: any Authenticator, clock: any WallClock, random: any RandomSource,
+        metrics: MetricRegistry, logger: Logger, secureCookies: Bool,
+        errorPage: @escaping @Sendable (Problem, String) throws -> String
+    ) {
+        self.endpoints = endpoints
+        self.authenticator = authenticator
+        self.clock = clock
+        self.random = random
+        self.metrics = metrics
+        self.logger = logger
+        self.secureCookies = secureCookies
+        self.errorPage = errorPage
+    }
+
+    /// The router that Hummingbird serves: each endpoint, and 405 with `Allow` for other methods of its path.
+    public func router() -> Router<FrontContext> {
+        let router = Router(context: FrontContext.self)
+        router.addMiddleware { FrontMiddleware(front: self) }
+        let byPath = Dictionary(grouping: endpoints, by: \.path)
+        for (path, endpoints) in byPath.sorted(by: { $0.key < $1.key }) {
+            let route = RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+            for endpoint in endpoints {
+                router.on(route, method: endpoint.method) { request, context in
+                    try await self.serve(endpoint, request, context)
+                }
+                guard endpoint.method == .get, !endpoints.contains(where: { $0.method == .head }) else { continue }
+                router.on(route, method: .head) { request, context in
+                    let response = try await self.serve(endpoint, request, context)
+                    return Response(status: response.status, headers: response.headers, body: .init())
+                }
+            }
+            let allowed = Set(endpoints.map(\.method) + (endpoints.contains { $0.method == .get } ? [.head] : []))
+            refuseOthers(than: allowed, at: route, of: router)
+        }
+        return router
+    }
+
+    private func refuseOthers(
+        than allowed: Set<HTTPRequest.Method>, at route: RouterPath, of router: Router<FrontContext>
+    ) {
+        let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        let all: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+        for method in all where !allowed.contains(method) {
+            router.on(route, method: method) { _, _ -> Response in
+                throw Problem(
+                    .invalid, "method_not_allowed", "This address does not take \(method.rawValue), only \(allow).",
+                    facts: ["allow": allow])
+            }
+        }
+    }
+
+    private func serve(_ endpoint: Endpoint, _ request: Request, _ context: FrontContext) async throws -> Response {
+        let caller = try await Identification.caller(of: request, by: authenticator)
+        if endpoint.access == .signedIn, caller == nil {
+            if endpoint.kind == .page, request.method == .get {
+                return Answer.seeOther("/sign-in?next=" + Self.queryEscaped(request.uri.string)).response
+            }
+            throw Problem.signInNeeded
+        }
+        let call = try await RequestReading.call(endpoint, request, context, caller)
+        return try await endpoint.handle(call).response
+    }
+
+    private static func queryEscaped(_ text: String) -> String {
+        var escaped = ""
+        for byte in text.utf8 {
+            let safe = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 47
+            escaped += safe ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return escaped
+    }
+}
+
+/// What Hummingbird carries along with a request: our request id and the address at the other end.
+public struct FrontContext: RequestContext {
+    /// Hummingbird's own part.
+    public var coreContext: CoreRequestContextStorage
+    /// The address at the other end, if the connection knows it.
+    public let remote: String
+    /// The matched path and the like for the log.
+    var requestID = ""
+
+    /// Called by Hummingbird for each request.
+    public init(source: Source) {
+        coreContext = .init(source: source)
+        remote = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+}

@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import TandemLedger
+import TandemTabular
+
+/// Gives every request an id, turns every error into a problem, sets the security headers, counts and logs.
+struct FrontMiddleware: RouterMiddleware {
+    let front: Front
+
+    func handle(
+        _ request: Request, context: FrontContext, next: (Request, FrontContext) async throws -> Response
+    ) async throws -> Response {
+        let began = ContinuousClock.now
+        var context = context
+        context.requestID = requestID(request)
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = try refusal(error, request, context)
+        }
+        response.headers[.requestID] = context.requestID
+        for (name, value) in SecurityHeaders.all where response.headers[name] == nil { response.headers[name] = value }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        note(request, response, context, began.duration(to: .now))
+        return response
+    }
+
+    /// The caller's id if it is short and plain, so that one case can be followed across systems; else one of ours.
+    private func requestID(_ request: Request) -> String {
+        if let given = request.headers[.requestID], given.wholeMatch(of: /[A-Za-z0-9._\-]{8,64}/) != nil { return given }
+        return front.random.bytes(10).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private func refusal(_ error: any Error, _ request: Request, _ context: FrontContext) throws -> Response {
+        let problem = ProblemAnswer.problem(from: error)
+        if problem.kind == .internal {
+            front.logger.error(
+                "request failed", metadata: ["request_id": "\(context.requestID)", "cause": "\(String(reflecting: error))"])
+        }
+        let wantsPage = request.headers[.accept]?.contains("text/html") ?? false
+        guard wantsPage, !request.uri.path.hasPrefix("/api/") else {
+            return try ProblemAnswer.response(problem, requestID: context.requestID)
+        }
+        let page = try front.errorPage(problem, context.requestID)
+        return Answer.html(page, status: ProblemAnswer.status(problem.kind)).response
+    }
+
+    private func note(_ request: Request, _ response: Response, _ context: FrontContext, _ took: Duration) {
+        let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
+        let route = context.endpointPath ?? "none"
+        front.metrics.observe(
+            .httpRequestDuration, seconds,
+            labels: [
+                ("method", request.method.rawValue), ("route", route), ("status", String(response.status.code)),
+            ])
+        front.logger.debug(
+            "request",
+            metadata: [
+                "request_id": "\(context.requestID)", "method": "\(request.method.rawValue)", "route": "\(route)",
+                "status": "\(response.status.code)", "ms": "\(Int(seconds * 1000))",
+            ])
+    }
+}
+
+/// Headers that every answer carries unless its handler says otherwise.
+enum SecurityHeaders {
+    static let all: [(HTTPField.Name, String)] = [
+        (.contentSecurityPolicy, policy), (.xContentTypeOptions, "nosniff"), (.referrer, "same-origin"),
+        (.frameOptions, "DENY"), (.openerPolicy, "same-origin"),
+    ]
+
+    private static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+}
+
+extension HTTPField.Name {
+    static let referrer = Self("Referrer-Policy") ?? .server
+    static let frameOptions = Self("X-Frame-Options") ?? .server
+    static let openerPolicy = Self("Cross-Origin-Opener-Policy") ?? .server
+}

@@ -1,1 +1,0 @@
-// TandemWeb: see ARCHITECTURE.md

@@ -1,0 +1,133 @@
+import TandemLedger
+import TandemTabular
+import TandemWork
+
+/// A demo on real data: which question, which columns, which people, and how its rows are read.
+public struct DemoCase: Sendable {
+    /// Its name on the command line and the project's slug.
+    public let name: String
+    /// The project's title.
+    public let title: String
+    /// What is asked.
+    public let question: Question
+    /// The columns of an item.
+    public let columns: [Column]
+    /// The label that metrics call positive.
+    public let positiveLabel: String
+    /// Where the data come from; shown on every page.
+    public let source: DataSource
+    /// What annotators are told.
+    public let guidelines: String
+    /// The file in the vendor folder.
+    public let file: String
+    /// How many rows the first batch has.
+    public let firstBatch: Int
+    /// What the held-back pattern is, in words.
+    public let pattern: String
+    /// Reads the file's rows.
+    /// - Throws: `Problem` when the file is not what the set-up script fetched.
+    public let read: @Sendable ([UInt8]) throws -> [DemoRow]
+
+    /// The demos there are.
+    public static let all = [fraud, incidents]
+}
+
+extension DemoCase {
+    /// 1,250 real websites, phishing or not, by nine signs.
+    public static let fraud = DemoCase(
+        name: "fraud", title: "Phishing websites",
+        question: .choice(
+            "Is this website phishing?", [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
+        columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0, .category) },
+        positiveLabel: "phishing",
+        source: DataSource(
+            name: "Website Phishing (UCI 379, Abdelhamid 2014), as packaged by river 0.26.1",
+            url: "https://archive.ics.uci.edu/dataset/379/website+phishing", license: "CC BY 4.0 (data), BSD-3-Clause (river)",
+            text: "1,250 real websites judged phishing or not. Each sign was rated legitimate, suspicious or phishy."),
+        guidelines: """
+            # Phishing or legitimate?
+
+            You see nine signs of a real website. Each was rated **legitimate**, **suspicious** or **phishy** when the
+            site was inspected.
+
+            - An **empty server form handler** is the strongest sign: what a visitor types goes nowhere honest.
+            - A valid **https** certificate speaks for a site, but certificates are free: do not rely on it alone.
+            - A **popular**, old domain is rarely phishing; a young one without traffic often is.
+            - If the signs contradict each other and you cannot decide, choose **Unsure** and say why in a comment.
+            """,
+        file: "phishing.csv", firstBatch: 700,
+        pattern: "websites with a valid https certificate whose form handler is empty", read: readFraud)
+
+    private static let fraudSigns = [
+        "empty_server_form_handler", "popup_window", "https", "request_from_other_domain", "anchor_from_other_domain",
+        "is_popular", "long_url", "age_of_domain", "ip_in_url",
+    ]
+
+    private static func readFraud(_ bytes: [UInt8]) throws -> [DemoRow] {
+        let words = ["0": "phishy", "0.0": "phishy", "0.5": "suspicious", "1": "legitimate", "1.0": "legitimate"]
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        guard lines.first == Substring((fraudSigns + ["is_phishing"]).joined(separator: ",")) else {
+            throw Problem(.invalid, "demo_data_invalid", "phishing.csv is not the file that 'make setup' fetches.")
+        }
+        return try lines.dropFirst().enumerated().map { index, line in
+            let fields = line.split(separator: ",").map(String.init)
+            guard fields.count == 10 else {
+                throw Problem(.invalid, "demo_data_invalid", "phishing.csv line \(index + 2) has \(fields.count) fields.")
+            }
+            let key = "site-" + String(10_000 + index + 1).dropFirst()
+            var content: [String: JSONValue] = ["site": .string(key)]
+            for (sign, field) in zip(fraudSigns, fields) {
+                guard let word = words[field] else {
+                    throw Problem(.invalid, "demo_data_invalid", "phishing.csv line \(index + 2): \(sign) is \(field).")
+                }
+                content[sign] = .string(word)
+            }
+            let isHeldBack = content["empty_server_form_handler"] == "phishy" && content["https"] == "legitimate"
+            return DemoRow(
+                key: key, content: content, truth: fields[9] == "1" ? "phishing" : "legitimate", isHeldBack: isHeldBack)
+        }
+    }
+}
+
+extension DemoCase {
+    /// 15,666 real AI-security incident reports with their severity.
+    public static let incidents = DemoCase(
+        name: "incidents", title: "AI-security incidents",
+        question: .choice(
+            "How severe is this incident?",
+            ["Critical", "High", "Medium", "Low"].map { LabelChoice($0.lowercased(), text: $0) }),
+        columns: [
+            Column("id", .text, role: .key, isRequired: true), Column("title", .text), Column("description", .text),
+            Column("attack_vector", .category), Column("affected", .text),
+        ],
+        positiveLabel: "critical",
+        source: DataSource(
+            name: "genai-incidents 2.13.0", license: "CC BY 4.0 (data)",
+            text: "15,666 real reports of security incidents with AI systems, with the severity their editors gave."),
+        guidelines: """
+            # How severe?
+
+            - **Critical**: wide harm has happened or is certain: data of many people, money, safety.
+            - **High**: serious harm to some, or an exploit that needs no special position.
+            - **Medium**: limited harm, or an exploit that needs luck or access.
+            - **Low**: a nuisance, a demonstration without a victim.
+            """,
+        file: "incidents.jsonl", firstBatch: 600, pattern: "deepfakes",
+        read: readIncidents)
+
+    private static func readIncidents(_ bytes: [UInt8]) throws -> [DemoRow] {
+        try bytes.split(separator: UInt8(ascii: "\n")).map { line in
+            let row = try JSONValue(parsing: Array(line))
+            guard let key = row["id"]?.string, let severity = row["severity"]?.string else {
+                throw Problem(.invalid, "demo_data_invalid", "incidents.jsonl is not the file that 'make setup' fetches.")
+            }
+            var content: [String: JSONValue] = [:]
+            for column in ["id", "title", "description", "attack_vector", "affected"] {
+                if let value = row[column]?.string { content[column] = .string(value) }
+            }
+            let vector = row["attack_vector"]?.string ?? ""
+            return DemoRow(
+                key: key, content: content, truth: severity.lowercased(), isHeldBack: vector == "deepfake")
+        }
+    }
+}

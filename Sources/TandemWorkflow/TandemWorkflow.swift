@@ -1,1 +1,0 @@
-// TandemWorkflow: see ARCHITECTURE.md
