@@ -1,6 +1,6 @@
 """Golden values for TandemTabular: scikit-learn's TfidfVectorizer and StandardScaler.
 
-Run: python3 scripts/reference/tabular.py   (see requirements.txt)
+Run: python3 scripts/reference/tabular.py   (see requirements-models.txt)
 """
 import json
 import pathlib

@@ -30,6 +30,11 @@ public enum ModelStore {
         try tx.row("SELECT * FROM model WHERE id = \(id) AND workspace_id = \(workspace)").map(model)
     }
 
+    /// A model whose workspace was checked already, as that of a project's live model.
+    public static func find(_ id: ModelID, _ tx: any ReadTransaction) throws -> ModelVersion? {
+        try tx.row("SELECT * FROM model WHERE id = \(id)").map(model)
+    }
+
     /// A project's models, newest first, below a number.
     public static func list(
         of project: ProjectID, below number: Int?, limit: Int, _ tx: any ReadTransaction

@@ -104,11 +104,15 @@ public struct SnapshotDetails: Sendable, Equatable {
     /// Whose answers the training labels rest on: the share of them by worker, each label shared evenly among those
     /// whose counted answer it is.
     public var lineage: [String: Double]
+    /// The model that was live when the labels were taken.
+    public var parent: ModelID?
 
     /// Details from their parts.
     public init(
-        counts: [Part: Int] = [:], sources: [String: Int] = [:], newHumanLabels: Int = 0, lineage: [String: Double] = [:]
+        counts: [Part: Int] = [:], sources: [String: Int] = [:], newHumanLabels: Int = 0,
+        lineage: [String: Double] = [:], parent: ModelID? = nil
     ) {
+        self.parent = parent
         self.counts = counts
         self.sources = sources
         self.newHumanLabels = newHumanLabels
@@ -122,6 +126,7 @@ public struct SnapshotDetails: Sendable, Equatable {
             "sources": .object(sources.mapValues { JSONValue($0) }),
             "new_human_labels": JSONValue(newHumanLabels),
             "lineage": .object(lineage.mapValues { JSONValue(finiteOrNull: $0) }),
+            "parent": JSONValue(orNull: parent?.rawValue),
         ]
     }
 
@@ -134,5 +139,6 @@ public struct SnapshotDetails: Sendable, Equatable {
         sources = (json["sources"]?.object ?? [:]).compactMapValues(\.int)
         newHumanLabels = json["new_human_labels"]?.int ?? 0
         lineage = (json["lineage"]?.object ?? [:]).compactMapValues(\.number)
+        parent = json["parent"]?.string.map(ModelID.init(rawValue:))
     }
 }
