@@ -113,7 +113,7 @@ if reaches("workflow") {
         room("TandemRegistry", ours: shared + ["TandemStatistics", "TandemModeling"], others: [.crypto]),
         room(
             "TandemOversight",
-            ours: shared + ["TandemStatistics", "TandemModeling", "TandemValidation", "TandemMonitoring"],
+            ours: shared + ["TandemStatistics", "TandemModeling", "TandemLabeling", "TandemValidation", "TandemMonitoring"],
             others: [.crypto]),
         room(
             "TandemWorkflow",
