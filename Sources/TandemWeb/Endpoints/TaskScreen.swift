@@ -12,7 +12,7 @@ struct TaskScreen: Sendable {
     /// The claimed task as an answer.
     func answer(_ task: TandemWorkflow.TaskPayload, for actor: Actor) async throws -> Answer {
         let guidelines = try await services.database.read { tx in
-            try GuidelineStore.markdown(version: task.guidelineVersion, of: task.project.id, tx)
+            try GuidelineStore.find(task.guidelineVersion, of: task.project.id, tx)?.markdown
         }
         return try .json(Self.payload(task, guidelines: guidelines ?? ""))
     }
