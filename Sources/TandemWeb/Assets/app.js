@@ -1,5 +1,9 @@
 // Behavior that every page shares: theme, menus, dialogs, copy, confirm, relative times and the state of the live link.
+import { RestingSource } from "./live.js";
 import { toast } from "./toast.js";
+
+// Modules run before htmx reads the page, so every link it opens is one of ours.
+if (globalThis.htmx) htmx.createEventSource = (url) => new RestingSource(url);
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -95,6 +99,15 @@ tellTimes();
 setInterval(tellTimes, 30_000);
 document.addEventListener("htmx:afterSettle", tellTimes);
 
+// A table wider than its card scrolls sideways, so it must be reachable by keyboard.
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".card-scroll")) sizes.observe(box);
+
 // The live link: say so when it is lost, and when it is back. Rows beyond a screenful leave the live table.
 const link = document.querySelector("[data-link-state]");
 document.addEventListener("htmx:sseError", () => {
@@ -108,6 +121,10 @@ document.addEventListener("htmx:sseOpen", () => {
 document.addEventListener("htmx:sseMessage", () => {
   const rows = document.querySelectorAll("#decisions > tr");
   for (let index = 200; index < rows.length; index += 1) rows[index].remove();
+});
+document.addEventListener("tandem:resumed", () => {
+  if (!document.querySelector("#decisions[sse-swap]")) return;
+  toast("This list rested while you were away.", { action: { label: "Show the newest", run: () => location.reload() }, seconds: 15 });
 });
 document.addEventListener("htmx:responseError", (event) => {
   toast(`That did not work (${event.detail.xhr.status}).`, { tone: "bad" });

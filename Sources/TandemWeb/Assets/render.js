@@ -95,12 +95,20 @@ export function viewPane(task) {
       task.explanation ? make("span", { class: "xs faint" }, `Contributions in ${task.explanation.unit}`) : null),
     task.suggestion ? lean(task) : null,
     task.explanation?.contributions?.length ? bars(task) : null,
+    task.explanation?.tokens?.length ? shades(task) : null,
   );
 }
 
 function lean(task) {
   return make("p", { class: "lean" }, "Leans ", make("strong", {}, valueText(task.question, task.suggestion.value)),
     `, probability ${task.suggestion.probability.toFixed(2)}`);
+}
+
+function shades(task) {
+  const toward = valueText(task.question, task.explanation.class);
+  const key = (kind, words) => make("span", {}, make("i", { class: kind }), words);
+  return make("p", { class: "legend shades" }, key("key-toward", `words toward ${toward}`),
+    key("key-away", `words away from ${toward}`));
 }
 
 function bars(task) {

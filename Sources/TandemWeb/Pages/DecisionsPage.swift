@@ -6,8 +6,8 @@ struct DecisionsPage: PageView {
     let filterAction: String
     let routeValue: String
     let query: String
-    /// Set while the list shows the newest decisions and no filter holds new ones back.
-    var liveURL: String?
+    /// True while the list shows the newest decisions and no filter holds new ones back.
+    let live: Bool
     let decisions: [DecisionRow]
     /// Set exactly when `decisions` is empty.
     var noDecisions: EmptyView?

@@ -8,7 +8,9 @@ struct PageShell: Sendable, Decodable {
     let projectName: String
     /// An extra class for the width of the content: empty, `main-wide` or `main-narrow`.
     let width: String
-    /// Where banners come from while the page is open; nil outside a project.
+    /// The event stream of this page; nil outside a project.
+    ///
+    /// Each event's data is a rendered view, its name the view's; every page takes `banners`.
     var liveURL: String?
     let projects: [ProjectLink]
     let nav: [NavLink]

@@ -83,7 +83,7 @@ struct TaskPayload: Sendable, Codable {
     struct Probe: Sendable, Codable {
         let kind: Kind
 
-        /// Did it help (1 to 5), or what will the model say?
+        /// Whether it helped (1 to 5), or what the model will say.
         enum Kind: String, Sendable, Codable { case rating, prediction }
     }
 

@@ -1,4 +1,4 @@
-/// The templates as they lie in the program, by name. A new template is one line here and one in `Package.swift`.
+/// The templates as they lie in the program, by name. A new template is one line here.
 extension Templates {
     static let sources: [String: String] = [
         "badge": text(PackageResources.badge_mustache),

@@ -40,6 +40,7 @@ extension WebAsset {
         "icon.svg": .picture(PackageResources.icon_svg),
         "keyboard.js": .script(PackageResources.keyboard_js),
         "lease.js": .script(PackageResources.lease_js),
+        "live.js": .script(PackageResources.live_js),
         "outbox.js": .script(PackageResources.outbox_js),
         "pages.css": .style(PackageResources.pages_css),
         "probe.js": .script(PackageResources.probe_js),
