@@ -39,6 +39,14 @@ struct PlotTests {
         #expect(ContributionBar.bars([("a", "", 0)]).map(\.width) == ["0.0"])
     }
 
+    @Test func `words are placed in UTF-16 units, each after the one before`() {
+        let words = [("🔒 no", 1.0), ("no", -2), ("absent", 3), ("end", 4)]
+        let tokens = TaskPayload.Token.placed(words.map { (text: $0.0, margin: $0.1) }, in: "🔒 no, no end")
+        #expect(tokens.map(\.start) == [0, 7, 10])
+        #expect(tokens.map(\.end) == [5, 9, 13])
+        #expect(tokens.map(\.contribution) == [1, -2, 4])
+    }
+
     @Test func `a blind task's bytes hold neither the model's answer nor its reasons`() throws {
         let task = TaskPayload(
             id: "t", kind: .label, fence: 1, leaseExpiresAt: "2026-11-22T16:00:00Z", project: "fraud",
