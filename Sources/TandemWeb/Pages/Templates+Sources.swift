@@ -6,7 +6,7 @@ extension Templates {
         "caret": text(PackageResources.caret_mustache),
         "contributions": text(PackageResources.contributions_mustache),
         "decision": text(PackageResources.decision_mustache),
-        "decision_row": text(PackageResources.decision_row_mustache),
+        "decision_rows": text(PackageResources.decision_rows_mustache),
         "decisions": text(PackageResources.decisions_mustache),
         "empty": text(PackageResources.empty_mustache),
         "error": text(PackageResources.error_mustache),
