@@ -152,7 +152,7 @@ function submit(task, body) {
   });
   count(1);
   last?.close();
-  const given = body.decision ?? body.value;
+  const given = body.decision ?? body.value ?? "unsure, no answer";
   const said = body.value === undefined ? given : valueText(task.question, body.value);
   const close = toast(`Saved: ${String(said).slice(0, 60)}`, {
     seconds: undoSeconds,

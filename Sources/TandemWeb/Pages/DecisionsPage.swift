@@ -15,7 +15,9 @@ struct DecisionsPage: PageView {
     let rangeText: String
 }
 
-/// The newest rows alone: the live event `decisions`. Rows keep their place in the browser by their id.
+/// The newest rows alone: the live event `decisions`.
+///
+/// Rows keep their place in the browser by their id.
 struct DecisionRows: PageView {
     static let template = "decision_rows"
     let decisions: [DecisionRow]

@@ -6,7 +6,7 @@
 /// - `…/claim` `{"holding": [ids]}` with an Idempotency-Key: a task not among those that the screen holds or has
 ///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
 /// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
-/// - `…/annotation` `{"value", "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
+/// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
 ///   hold `late` (true when kept but not counted) with `message`, and after a blind task `reveal`
 ///   `{"suggestion": {"value", "probability"}}`.
 /// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.

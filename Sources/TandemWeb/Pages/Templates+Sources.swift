@@ -34,6 +34,7 @@ extension Templates {
         "sign_in": text(PackageResources.sign_in_mustache),
         "spark": text(PackageResources.spark_mustache),
         "task": text(PackageResources.task_mustache),
+        "time_chart": text(PackageResources.time_chart_mustache),
         "waiting": text(PackageResources.waiting_mustache),
     ]
 
