@@ -1,5 +1,6 @@
 // Behavior that every page shares: theme, menus, dialogs, copy, confirm, relative times and the state of the live link.
 import { RestingSource } from "./live.js";
+import { morph } from "./morph.js";
 import { toast } from "./toast.js";
 
 // Modules run before htmx reads the page, so every link it opens is one of ours.
@@ -108,7 +109,7 @@ const sizes = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll(".card-scroll")) sizes.observe(box);
 
-// The live link: say so when it is lost, and when it is back. Rows beyond a screenful leave the live table.
+// The live link: say so when it is lost, and when it is back.
 const link = document.querySelector("[data-link-state]");
 document.addEventListener("htmx:sseError", () => {
   link.hidden = false;
@@ -118,13 +119,17 @@ document.addEventListener("htmx:sseError", () => {
 document.addEventListener("htmx:sseOpen", () => {
   link.hidden = true;
 });
-document.addEventListener("htmx:sseMessage", () => {
-  const rows = document.querySelectorAll("#decisions > tr");
-  for (let index = 200; index < rows.length; index += 1) rows[index].remove();
-});
-document.addEventListener("tandem:resumed", () => {
-  if (!document.querySelector("#decisions[sse-swap]")) return;
-  toast("This list rested while you were away.", { action: { label: "Show the newest", run: () => location.reload() }, seconds: 15 });
+
+// Live parts are morphed instead of swapped, and only when they changed.
+const lastSeen = new WeakMap();
+document.addEventListener("htmx:sseBeforeMessage", (event) => {
+  if (!event.target.hasAttribute("data-morph")) return;
+  event.preventDefault();
+  const html = event.detail.data;
+  if (lastSeen.get(event.target) === html) return;
+  lastSeen.set(event.target, html);
+  morph(event.target, html);
+  tellTimes();
 });
 document.addEventListener("htmx:responseError", (event) => {
   toast(`That did not work (${event.detail.xhr.status}).`, { tone: "bad" });

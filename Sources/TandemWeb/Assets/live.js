@@ -12,7 +12,6 @@ export class RestingSource {
   #listeners = [];
   #closed = false;
   #timer = null;
-  #rested = false;
 
   constructor(url) {
     this.#url = url;
@@ -44,8 +43,6 @@ export class RestingSource {
     this.#source = new EventSource(this.#url, { withCredentials: true });
     this.#source.onopen = (event) => {
       this.onopen?.(event);
-      if (this.#rested) document.dispatchEvent(new CustomEvent("tandem:resumed"));
-      this.#rested = false;
     };
     this.#source.onerror = (event) => this.onerror?.(event);
     for (const [name, listener] of this.#listeners) this.#source.addEventListener(name, listener);
@@ -58,7 +55,6 @@ export class RestingSource {
       this.#timer = setTimeout(() => {
         this.#source.close();
         this.#source = null;
-        this.#rested = true;
       }, patience);
     } else if (!this.#source) {
       this.#open();

@@ -17,6 +17,8 @@ struct PageShell: Sendable, Decodable {
     let userName: String
     let initials: String
     let roles: String
+    /// Set on pages for somebody who is not signed in: then the account menu is this link instead.
+    var signInHref: String?
     let banners: [BannerView]
     /// Where the data comes from and who is simulated.
     var notice: DataNotice?
