@@ -1,6 +1,7 @@
 import HTTPTypes
 import TandemLedger
 import TandemTabular
+import TandemWork
 import TandemWorkflow
 
 /// Accounts, tokens and roles.
