@@ -37,4 +37,31 @@ public struct Lease: Sendable, Hashable {
     public var endedAt: Instant?
     /// Why it ended.
     public var endReason: LeaseEnd?
+
+    /// A lease that begins.
+    public init(
+        task: WorkTask, worker: WorkerID, claimKey: String? = nil, claimedAt: Instant, expiresAt: Instant
+    ) {
+        self.init(
+            task: task.id, fence: task.fence, worker: worker, project: task.project, workspace: task.workspace,
+            claimKey: claimKey, claimedAt: claimedAt, expiresAt: expiresAt)
+    }
+
+    init(
+        task: TaskID, fence: Int, worker: WorkerID, project: ProjectID, workspace: WorkspaceID, claimKey: String?,
+        claimedAt: Instant, expiresAt: Instant, shown: JSONValue? = nil, endedAt: Instant? = nil,
+        endReason: LeaseEnd? = nil
+    ) {
+        self.task = task
+        self.fence = fence
+        self.worker = worker
+        self.project = project
+        self.workspace = workspace
+        self.claimKey = claimKey
+        self.claimedAt = claimedAt
+        self.expiresAt = expiresAt
+        self.shown = shown
+        self.endedAt = endedAt
+        self.endReason = endReason
+    }
 }

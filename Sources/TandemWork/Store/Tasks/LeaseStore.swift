@@ -51,6 +51,15 @@ public enum LeaseStore {
         ).map(lease(from:))
     }
 
+    /// The newest lease of a person on a task, ended or not.
+    public static func last(of worker: WorkerID, on task: TaskID, _ tx: any ReadTransaction) throws -> Lease? {
+        try tx.row(
+            """
+            SELECT \(columns) FROM lease WHERE worker_id = \(worker) AND task_id = \(task) ORDER BY fence DESC LIMIT 1
+            """
+        ).map(lease(from:))
+    }
+
     /// Leases of all workspaces whose time ran out, at most `limit`, oldest first.
     public static func overdue(at now: Instant, limit: Int, _ tx: any ReadTransaction) throws -> [Lease] {
         try tx.rows(

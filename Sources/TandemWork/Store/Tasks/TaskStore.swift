@@ -10,12 +10,23 @@ public enum TaskStore {
         """
 
     /// Queues a task at the end of its bucket of kind and priority, and counts it.
+    ///
+    /// - Parameters:
+    ///   - new: the task.
+    ///   - project: its project.
+    ///   - fence: the number before that of its first lease.
+    ///   - tx: the transaction.
     @discardableResult
-    public static func insert(_ new: NewTask, project: Project, in tx: any WriteTransaction) throws -> WorkTask {
+    public static func insert(
+        _ new: NewTask, project: Project, fence: Int = 0, in tx: any WriteTransaction
+    ) throws -> WorkTask {
         let seq = try ProjectStore.takeSeqs(1, of: project.id, in: tx)
-        let task = task(new, project: project, seq: seq)
+        var task = task(new, project: project, seq: seq)
+        task.fence = fence
         try insert(task, in: tx)
-        try CounterStore.add(1, to: CounterStore.waiting(task.kind), of: project.id, in: tx)
+        if task.purpose.resolves {
+            try CounterStore.add(1, to: CounterStore.waiting(task.kind), of: project.id, in: tx)
+        }
         return task
     }
 
@@ -24,7 +35,7 @@ public enum TaskStore {
         guard !new.isEmpty else { return }
         let first = try ProjectStore.takeSeqs(new.count, of: project.id, in: tx)
         for (place, one) in new.enumerated() { try insert(task(one, project: project, seq: first + place), in: tx) }
-        for (kind, tasks) in Dictionary(grouping: new, by: \.kind) {
+        for (kind, tasks) in Dictionary(grouping: new.filter(\.purpose.resolves), by: \.kind) {
             try CounterStore.add(tasks.count, to: CounterStore.waiting(kind), of: project.id, in: tx)
         }
     }
@@ -113,7 +124,7 @@ public enum TaskStore {
     }
 
     /// Counts the end of a task that resolves its item.
-    static func countEnd(of task: WorkTask, in tx: any WriteTransaction) throws {
+    public static func countEnd(of task: WorkTask, in tx: any WriteTransaction) throws {
         guard task.purpose.resolves else { return }
         try CounterStore.add(-1, to: CounterStore.waiting(task.kind), of: task.project, in: tx)
     }
