@@ -89,7 +89,7 @@ if reaches("store") {
     ]
     targets += [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"]),
+        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(
             "TandemSQLite", ours: ["TandemStore"],
             others: [
