@@ -20,12 +20,7 @@ public struct CancelJob: UseCase {
             guard let job = try JobStore.find(id, in: actor.workspace, tx) else {
                 throw Problem.noSuch("job", id.rawValue)
             }
-            do {
-                try Permissions.require(
-                    job.createdBy == actor.id ? .viewJobs : .cancelJob, in: job.project, for: actor)
-            } catch where error.kind == .notFound {
-                throw Problem.noSuch("job", id.rawValue)
-            }
+            try GetJob.require(job.createdBy == actor.id ? .viewJobs : .cancelJob, on: job, for: actor)
             var ended = false
             if try JobRules.cancellation(of: job) == .endNow {
                 ended = try JobStore.cancelQueued(id, at: now, in: tx)
