@@ -127,13 +127,15 @@ public struct CertificateDetails: Sendable, Hashable, Codable {
     public var labelNoise: Double?
     /// The SHA-256 of each bound part in hex, by the part's name.
     public var parts: [String: String]
+    /// Which sources of items the labels were drawn from: `any`, or `decision` for live cases alone.
+    public var sources: String
     /// The blob of the novelty reference that the population monitor compares with; absent on a refusal.
     public var noveltyBlob: String?
 
     /// Findings.
     public init(
         labels: [Label], items: Int, delta: Double, coverage: Double, labelNoise: Double?, parts: [String: String],
-        noveltyBlob: String?
+        sources: String, noveltyBlob: String?
     ) {
         self.labels = labels
         self.items = items
@@ -141,6 +143,7 @@ public struct CertificateDetails: Sendable, Hashable, Codable {
         self.coverage = coverage
         self.labelNoise = labelNoise
         self.parts = parts
+        self.sources = sources
         self.noveltyBlob = noveltyBlob
     }
 

@@ -11,9 +11,9 @@ public struct Monitor: Sendable, Hashable {
     public let name: String
     /// What it carries from one observation to the next.
     public var state: JSONValue
-    /// The evidence against “all is as certified”: the natural logarithm of an e-value.
+    /// The evidence against “all is as certified”: an e-value, 1 at the start.
     public var evidence: Double
-    /// The evidence at which it fires: ln(1/α), α being its false-alarm budget over the certificate's life.
+    /// The evidence at which it fires: 1/α, α being its false-alarm budget over the certificate's life.
     public let threshold: Double
     /// How large the change is, in the monitor's own unit.
     public var effect: Double
@@ -28,7 +28,7 @@ public struct Monitor: Sendable, Hashable {
 
     /// A monitor as it is stored.
     public init(
-        project: ProjectID, workspace: WorkspaceID, name: String, state: JSONValue, evidence: Double = 0,
+        project: ProjectID, workspace: WorkspaceID, name: String, state: JSONValue, evidence: Double = 1,
         threshold: Double, effect: Double = 0, seen: Int = 0, certificate: CertificateID?, firedAt: Instant? = nil,
         updatedAt: Instant
     ) {

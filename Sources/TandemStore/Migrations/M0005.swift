@@ -27,6 +27,9 @@ extension Migration {
         CREATE INDEX certificate_by_project ON certificate (project_id, id);
         CREATE INDEX certificate_by_model ON certificate (model_id, attempt);
         CREATE UNIQUE INDEX certificate_valid ON certificate (project_id) WHERE state = 'valid';
+        CREATE TABLE unsettled (
+            item_id TEXT PRIMARY KEY, project_id TEXT NOT NULL, purpose TEXT NOT NULL, at BIGINT NOT NULL);
+        CREATE INDEX unsettled_by_project ON unsettled (project_id, item_id);
         CREATE TABLE monitor (
             project_id TEXT NOT NULL, name TEXT NOT NULL, workspace_id TEXT NOT NULL, state TEXT NOT NULL,
             evidence DOUBLE PRECISION NOT NULL, threshold DOUBLE PRECISION NOT NULL, effect DOUBLE PRECISION NOT NULL,
