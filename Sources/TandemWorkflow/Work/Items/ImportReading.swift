@@ -39,6 +39,7 @@ struct ImportReading {
 
     mutating func consume(_ bytes: ArraySlice<UInt8>) throws {
         bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
+        let rules = rules
         var (waiting, skip) = (self.waiting, self.skip)
         self.waiting = []  // so that the array is not copied
         try reader.consume(bytes) { Self.take($0, rules, into: &waiting, skip: &skip) }
@@ -46,6 +47,7 @@ struct ImportReading {
     }
 
     mutating func finish() throws {
+        let rules = rules
         var (waiting, skip) = (self.waiting, self.skip)
         self.waiting = []
         try reader.finish { Self.take($0, rules, into: &waiting, skip: &skip) }
