@@ -49,12 +49,13 @@ func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [],
     .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
 }
 
-/// A room's tests; golden values that scripts/reference wrote lie in `Fixtures`, which are no sources.
+/// A room's tests; golden values that scripts/reference wrote and samples of pages are no sources.
 func tests(_ name: String, ours: [String] = [], others: [Target.Dependency] = []) -> Target {
-    let fixtures = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)Tests/Fixtures")
+    let folder = "\(Context.packageDirectory)/Tests/\(name)Tests/"
+    let data = ["Fixtures", "Pages/Samples"].filter { FileManager.default.fileExists(atPath: folder + $0) }
     return .testTarget(
-        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others,
-        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
+        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, exclude: data,
+        swiftSettings: settings)
 }
 
 var targets: [Target] = [
@@ -120,6 +121,12 @@ if reaches("workflow") {
             ours: shared + science.filter { !shared.contains($0) } + methods
                 + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
             others: [.crypto, .logging]),
+        // A world of use cases for tests: people with roles, a project, a clock that is moved by hand.
+        .target(
+            name: "TandemWorkflowTestSupport",
+            dependencies: Target.Dependency.ours(
+                shared + ["TandemGovernance", "TandemWork", "TandemWorkflow", "TandemTestSupport"]) + [.logging],
+            path: "Tests/TandemWorkflowTestSupport", swiftSettings: settings),
         tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
         tests("TandemWork", ours: shared + ["TandemTestSupport"]),
         tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
@@ -127,7 +134,8 @@ if reaches("workflow") {
         tests(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods
-                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"],
+                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"]
+                + ["TandemWorkflowTestSupport"],
             others: [.crypto, .logging]),
     ]
 }
@@ -152,7 +160,8 @@ if reaches("all") {
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .executableTarget(
             name: "tandem",
             dependencies: Target.Dependency.ours(
@@ -171,7 +180,7 @@ if reaches("all") {
         .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
-            ours: shared + ["TandemWorkflow", "TandemTestSupport"],
+            ours: shared + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
             others: [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

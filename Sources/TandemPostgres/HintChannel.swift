@@ -6,8 +6,7 @@ import TandemStore
 ///
 /// Topics are sent after their commit, gathered for a few milliseconds, and reach this process at once. What is
 /// committed while the connection is down is not announced elsewhere: hints may be lost.
-final class HintChannel: @unchecked Sendable {
-    // because the pipe's descriptors are set once and the rest is locked
+final class HintChannel: Sendable {
     private struct State {
         var topics: Set<String> = []
         var isClosing = false

@@ -52,16 +52,20 @@ public final class PostgresDatabase: Database {
         channel.close()
     }
 
+    /// Runs `body` on a reading thread, in a snapshot of its own; see `Database`.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
         try await queue.submit(body) { .read($0) }
     }
 
+    /// Runs `body` on a writing thread and answers once it is durable; see `Database`.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
         try await queue.submit(body) { .write($0) }
     }
 
+    /// Hints from now on; see `Database`.
     public func hints() -> AsyncStream<String> { fan.listen() }
 
+    /// Finishes what was accepted, refuses the rest, and lets the database go.
     public func close() async {
         queue.close()
         await workers.wait()

@@ -65,7 +65,9 @@ final class Worker {
         }
     }
 
-    private func tryOnce<View>(_ kind: Kind, _ member: Pending<View>, _ view: (Transaction) -> View) -> Outcome {
+    private func tryOnce<View>(
+        _ kind: Kind, _ member: Pending<View>, _ view: (Transaction) -> View
+    ) -> Outcome {
         let connection: Connection
         do {
             connection = try connected()
@@ -87,14 +89,19 @@ final class Worker {
             if let failure = transaction.failure, wasLost || isTransient(failure) { return .again(failure) }
             return .failed(error)
         }
+        return commit(connection, transaction.topics)
+    }
+
+    private func commit(_ connection: Connection, _ topics: [String]) -> Outcome {
         do {
             let done = try connection.control("COMMIT")
-            return done == "COMMIT" ? .done(transaction.topics) : .failed(StoreError.conflict("rolled back: \(done)"))
+            return done == "COMMIT" ? .done(topics) : .failed(StoreError.conflict("rolled back: \(done)"))
         } catch {
             let wasLost = !connection.isAlive
             leave()
             if wasLost {
-                return .failed(StoreError.unavailable("the connection was lost during COMMIT; look whether it happened"))
+                let advice = "the connection was lost during COMMIT; look whether it happened"
+                return .failed(StoreError.unavailable(advice))
             }
             return isTransient(error) ? .again(error) : .failed(error)
         }

@@ -8,13 +8,7 @@ extension SQLiteDatabase {
     /// - Throws: as `backup(from:to:)`.
     public func backup(to destination: String) async throws {
         let source = path
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            let thread = Thread {
-                continuation.resume(with: Result { try Self.backup(from: source, to: destination) })
-            }
-            thread.name = "tandem-backup"
-            thread.start()
-        }
+        try await OwnThread.run("tandem-backup") { try Self.backup(from: source, to: destination) }
     }
 
     /// Copies a database file, as it is at one moment, whoever is writing to it; blocks until the copy is durable.

@@ -3,6 +3,12 @@
 /// The bodies given to `read` and `write` are synchronous and run on a thread of the driver, never on the cooperative
 /// pool. A `write` body may be run again after a serialization failure or a lost connection, so it must have no effect
 /// other than through its transaction; what it returns reaches the caller only after the commit is durable.
+/// A statement that failed spoils its transaction, on both engines, even if the body catches the error: use
+/// `ON CONFLICT` where a conflict is expected.
+///
+/// On PostgreSQL writes see what others commit meanwhile (READ COMMITTED): lock a row that the transaction decides on
+/// (`Dialect.rowLock`) or lean on a constraint. A bare `\(value) IS NULL` has no type there when the value is nil;
+/// branch in Swift instead.
 public protocol Database: Sendable {
     /// The few places where the two engines' SQL differs.
     var dialect: Dialect { get }

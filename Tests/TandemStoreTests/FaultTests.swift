@@ -50,7 +50,9 @@ struct FaultTests {
                     return await group.reduce(into: []) { $0 += $1.map { [$0] } ?? [] }.sorted()
                 }
                 database.heal()
-                let found = try await database.read { try $0.rows("SELECT id FROM log ORDER BY id").map { try $0.int("id") } }
+                let found = try await database.read { tx in
+                    try tx.rows("SELECT id FROM log ORDER BY id").map { try $0.int("id") }
+                }
                 #expect(found == acknowledged)
                 #expect(!acknowledged.contains(5))
                 #expect(try await database.number("SELECT n FROM counter") == acknowledged.count)

@@ -76,7 +76,10 @@ struct PostgresTests {
                     try tx.run("INSERT INTO log VALUES (1, 'one')")
                 }
             }
-            guard case .unavailable = error else { Issue.record("\(String(describing: error))"); return }
+            guard case .unavailable = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
             #expect(runs.count == 1)
             #expect(try await database.logged() == 0)
             await database.close()

@@ -41,7 +41,10 @@ struct RefusalTests {
             let error = await #expect(throws: StoreError.self) {
                 try await database.write { try $0.run("INSERT INTO child VALUES (1, 77)") }
             }
-            guard case .constraint = error else { Issue.record("a foreign key gave \(String(describing: error))"); return }
+            guard case .constraint = error else {
+                Issue.record("a foreign key gave \(String(describing: error))")
+                return
+            }
         }
     }
 
@@ -52,7 +55,10 @@ struct RefusalTests {
                 let error = await #expect(throws: StoreError.self) {
                     try await database.write { try $0.run(statement) }
                 }
-                guard case .engine(_, let message) = error else { Issue.record("\(String(describing: error))"); return }
+                guard case .engine(_, let message) = error else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
                 #expect(!message.isEmpty)
             }
             try await database.log(1)
@@ -80,7 +86,10 @@ struct RefusalTests {
             #expect(rows.map(\.values) == [1, 2].map { [.integer($0), .integer(Int64(TestDatabases.start))] })
             await second.close()
             let error = #expect(throws: StoreError.self) { try place.open(migrations: fixture) }
-            guard case .schema = error else { Issue.record("\(String(describing: error))"); return }
+            guard case .schema = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
             let third = try place.open(migrations: newer)
             #expect(try await third.logged() == 1)
             await third.close()

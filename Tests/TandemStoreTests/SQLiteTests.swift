@@ -68,7 +68,8 @@ struct SQLiteTests {
         try Data("Dear reader, this is a letter and no database at all.".utf8).write(to: URL(fileURLWithPath: path))
         #expect(throws: StoreError.self) { try SQLiteDatabase(path: path, now: { 0 }) }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == 53)
-        #expect(throws: StoreError.self) { try SQLiteDatabase(path: folder.path + "/no/such/folder.sqlite", now: { 0 }) }
+        let nowhere = folder.path + "/no/such/folder.sqlite"
+        #expect(throws: StoreError.self) { try SQLiteDatabase(path: nowhere, now: { 0 }) }
     }
 
     @Test func `a backup of a database that is being written is one moment of it, and restores`() async throws {

@@ -14,10 +14,10 @@ struct TransactionTests {
                     throw Refusal()
                 }
             }
-            let found1 = try await database.logged()
-            #expect(found1 == 0)
-            let found2 = try await database.number("SELECT n FROM counter")
-            #expect(found2 == 0)
+            let logged = try await database.logged()
+            #expect(logged == 0)
+            let counted = try await database.number("SELECT n FROM counter")
+            #expect(counted == 0)
         }
     }
 
@@ -42,17 +42,19 @@ struct TransactionTests {
             }
             let bad = (0..<200).filter { $0 % 3 == 0 || $0 % 7 == 0 }.count
             #expect(refused == bad)
-            let found3 = try await database.logged()
-            #expect(found3 == 200 - bad)
-            let found4 = try await database.number("SELECT n FROM counter")
-            #expect(found4 == 200 - bad)
-            let found5 = try await database.number("SELECT count(*) FROM log WHERE id % 3 = 0 OR id % 7 = 0")
-            #expect(found5 == 0)
+            let logged = try await database.logged()
+            #expect(logged == 200 - bad)
+            let counted = try await database.number("SELECT n FROM counter")
+            #expect(counted == 200 - bad)
+            let wrong = try await database.number("SELECT count(*) FROM log WHERE id % 3 = 0 OR id % 7 = 0")
+            #expect(wrong == 0)
         }
     }
 
     @Test(arguments: TestDatabases.engines)
-    func `a statement that failed spoils its transaction even if the body goes on`(engine: Dialect.Engine) async throws {
+    func `a statement that failed spoils its transaction even if the body goes on`(
+        engine: Dialect.Engine
+    ) async throws {
         try await withFixture(engine) { database in
             await #expect(throws: StoreError.constraint(name: "log.id")) {
                 try await database.write { tx in
@@ -60,8 +62,8 @@ struct TransactionTests {
                     _ = try? tx.run("INSERT INTO log VALUES (1, 'two')")
                 }
             }
-            let found6 = try await database.logged()
-            #expect(found6 == 0)
+            let logged = try await database.logged()
+            #expect(logged == 0)
         }
     }
 
@@ -81,13 +83,15 @@ struct TransactionTests {
                 return seen
             }
             #expect(seen == 3)
-            let found7 = try await database.logged()
-            #expect(found7 == 51)
+            let logged = try await database.logged()
+            #expect(logged == 51)
         }
     }
 
     @Test(arguments: TestDatabases.engines)
-    func `a statement may run inside the loop over another's rows, the same one too`(engine: Dialect.Engine) async throws {
+    func `a statement may run inside the loop over another's rows, the same one too`(
+        engine: Dialect.Engine
+    ) async throws {
         try await withFixture(engine) { database in
             let pairs = try await database.write { tx in
                 for id in 0..<20 { try tx.run("INSERT INTO log VALUES (\(id), 'word')") }
@@ -100,8 +104,8 @@ struct TransactionTests {
                 return pairs
             }
             #expect(pairs == 400)
-            let found8 = try await database.number("SELECT count(*) FROM val")
-            #expect(found8 == 20)
+            let copied = try await database.number("SELECT count(*) FROM val")
+            #expect(copied == 20)
         }
     }
 
@@ -118,10 +122,10 @@ struct TransactionTests {
             await wait(for: started)
             try await database.log(1)
             written.signal()
-            let found9 = try await seen
-            #expect(found9 == [0, 0, 0])
-            let found10 = try await database.logged()
-            #expect(found10 == 1)
+            let counts = try await seen
+            #expect(counts == [0, 0, 0])
+            let later = try await database.logged()
+            #expect(later == 1)
         }
     }
 
@@ -131,8 +135,8 @@ struct TransactionTests {
             await #expect(throws: StoreError.self) {
                 try await database.read { tx in _ = try tx.rows("INSERT INTO log VALUES (1, 'one') RETURNING id") }
             }
-            let found11 = try await database.logged()
-            #expect(found11 == 0)
+            let logged = try await database.logged()
+            #expect(logged == 0)
         }
     }
 
@@ -166,10 +170,10 @@ struct TransactionTests {
             await wait(for: started)
             task.cancel()
             cancelled.signal()
-            let found12 = try await task.value
-            #expect(found12 == 7)
-            let found13 = try await database.logged()
-            #expect(found13 == 2)
+            let answer = try await task.value
+            #expect(answer == 7)
+            let logged = try await database.logged()
+            #expect(logged == 2)
         }
     }
 
@@ -200,8 +204,8 @@ struct TransactionTests {
             }
             let again = try place.open(migrations: fixture)
             #expect(accepted > 0)
-            let found14 = try await again.logged()
-            #expect(found14 == accepted)
+            let kept = try await again.logged()
+            #expect(kept == accepted)
             await again.close()
         }
     }

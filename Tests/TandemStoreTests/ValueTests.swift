@@ -5,7 +5,8 @@ import Testing
 /// Every kind of value, its bounds and its oddities.
 private let values: [SQLValue] = [
     .null, .integer(0), .integer(1), .integer(-1), .integer(.min), .integer(.max), .integer(1 << 53 + 1),
-    .real(0.1 + 0.2), .real(1e308), .real(-1e-308), .real(.leastNonzeroMagnitude), .real(.infinity), .real(-.infinity), .real(2.5),
+    .real(0.1 + 0.2), .real(1e308), .real(-1e-308), .real(.leastNonzeroMagnitude), .real(.infinity),
+    .real(-.infinity), .real(2.5),
     .real(1), .text(""), .text("a"), .text("O'Brien \\ \"x\"\n\t;--"), .text("é 漢字 🙂 \u{202e}"), .text("NULL"),
     .text("42"), .text(String(repeating: "länge ", count: 20_000)), .blob([]), .blob([0]), .blob(Array(0...255)),
     .blob([UInt8](repeating: 0x5c, count: 100_000)),

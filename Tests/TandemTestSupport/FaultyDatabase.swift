@@ -44,7 +44,8 @@ public final class FaultyDatabase: Database {
         _ body: (FaultyDatabase) async throws -> T
     ) async throws -> T {
         let plot = Plot()
-        return try await TestDatabases.with(engine, migrations: migrations, intercept: { try plot.pass($0) }) {
+        let intercept: @Sendable (String) throws -> Void = { try plot.pass($0) }
+        return try await TestDatabases.with(engine, migrations: migrations, intercept: intercept) {
             try await body(FaultyDatabase($0, plot))
         }
     }
@@ -70,6 +71,7 @@ public final class FaultyDatabase: Database {
     ///   - act: the use case.
     ///   - check: looks, without faults, at what is there; it is told whether `act` threw.
     /// - Returns: how many statements could fail.
+    /// - Throws: what `prepare` or `check` throws; not what `act` does.
     @discardableResult
     public static func failEverywhere(
         on engine: Dialect.Engine, migrations: [Migration] = Migration.all, more: Int = 0,
@@ -92,17 +94,22 @@ public final class FaultyDatabase: Database {
         return 0
     }
 
+    /// The database's.
     public var dialect: Dialect { base.dialect }
 
+    /// Passed on.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
         try await base.read(body)
     }
 
+    /// Passed on.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
         try await base.write(body)
     }
 
+    /// Passed on.
     public func hints() -> AsyncStream<String> { base.hints() }
 
+    /// Passed on.
     public func close() async { await base.close() }
 }

@@ -25,20 +25,25 @@ public final class RecordingDatabase: Database {
     /// Forgets what was asked so far.
     public func clear() { record.withLock { $0 = Record() } }
 
+    /// The database's.
     public var dialect: Dialect { base.dialect }
 
+    /// Passed on.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
         record.withLock { $0.reads += 1 }
         return try await base.read { try body(RecordingRead($0) { self.note($0) }) }
     }
 
+    /// Passed on.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
         record.withLock { $0.writes += 1 }
         return try await base.write { try body(RecordingWrite($0) { self.note($0) }) }
     }
 
+    /// Passed on.
     public func hints() -> AsyncStream<String> { base.hints() }
 
+    /// Passed on.
     public func close() async { await base.close() }
 
     private func note(_ statement: String) { record.withLock { $0.statements.append(statement) } }

@@ -17,7 +17,9 @@ public enum TestDatabases {
     public static var engines: [Dialect.Engine] { server == nil ? [.sqlite] : [.sqlite, .postgres] }
 
     /// The PostgreSQL server for tests, if there is one.
-    static var server: String? { ProcessInfo.processInfo.environment["TANDEM_TEST_POSTGRES"].flatMap { $0 == "" ? nil : $0 } }
+    static var server: String? {
+        ProcessInfo.processInfo.environment["TANDEM_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// So many databases at once: each takes threads and connections.
     private static let turnstile = Turnstile(places: 6)
@@ -28,6 +30,8 @@ public enum TestDatabases {
     ///   - migrations: the schema; Tandem's unless told otherwise.
     ///   - intercept: sees the text of every statement of a write, BEGIN and COMMIT too, and may throw in its place.
     ///   - body: the test.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws.
     public static func with<T>(
         _ engine: Dialect.Engine = .sqlite, migrations: [Migration] = Migration.all,
         intercept: (@Sendable (String) throws -> Void)? = nil, _ body: (any Database) async throws -> T

@@ -56,7 +56,8 @@ private struct Case: Decodable {
 
     @Test func `a model is no improvement on itself`() throws {
         let truth = (0..<100).map { $0 % 2 }
-        let model = ModelPredictions(labels: truth.enumerated().map { $0.offset % 10 == 0 ? 1 - $0.element : $0.element })
+        let model = ModelPredictions(
+            labels: truth.enumerated().map { $0.offset % 10 == 0 ? 1 - $0.element : $0.element })
         let report = try ModelComparison(truth: truth, classCount: 2, seed: 1).compare(before: model, after: model)
         #expect(report.metrics.count == 3)
         for metric in report.metrics {

@@ -38,7 +38,8 @@ struct World: Sendable, CustomTestStringConvertible {
         World(testDescription: "well ranked", score: { $0 }, error: { 0.3 * pow(1 - $0, 2) }),
         World(testDescription: "slightly too bad everywhere", score: { $0 }, error: { _ in 0.052 }),
         World(testDescription: "a cliff", score: { $0 }, error: { $0 > 0.6 ? 0.01 : 0.5 }),
-        World(testDescription: "few distinct scores", score: { ($0 * 6).rounded(.down) / 6 }, error: { 0.25 * (1 - $0) }),
+        World(
+            testDescription: "few distinct scores", score: { ($0 * 6).rounded(.down) / 6 }, error: { 0.25 * (1 - $0) }),
         World(testDescription: "worst where surest", score: { $0 }, error: { $0 > 0.9 ? 0.07 : 0.03 }),
         World(testDescription: "waves", score: { $0 * $0 }, error: { 0.05 + 0.04 * sin(25 * $0) }),
     ]

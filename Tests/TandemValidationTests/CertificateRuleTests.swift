@@ -22,7 +22,8 @@ private func items(correct: Int, wrong: Int, label: Int = 0, score: (Int) -> Dou
 @Suite struct CertificateRuleTests {
     @Test func `thresholds and bounds agree with a naive walk in Python`() throws {
         let cases: [Case] = try fixture("certificates")
-        #expect(cases.contains { $0.found.contains { $0 != nil } } && cases.contains { $0.found.contains { $0 == nil } })
+        #expect(
+            cases.contains { $0.found.contains { $0 != nil } } && cases.contains { $0.found.contains { $0 == nil } })
         for one in cases {
             let items = one.scores.indices.map {
                 CalibrationItem(predicted: one.predicted[$0], score: one.scores[$0], truth: one.truth[$0])

@@ -23,7 +23,11 @@ public enum Uncertainty: String, Sendable, Hashable, CaseIterable {
             var first = -Double.infinity
             var second = -Double.infinity
             for probability in probabilities {
-                if probability > first { (first, second) = (probability, first) } else { second = max(second, probability) }
+                if probability > first {
+                    (first, second) = (probability, first)
+                } else {
+                    second = max(second, probability)
+                }
             }
             return 1 - (first - second)
         case .leastConfidence:

@@ -1,7 +1,8 @@
-/// A way to make one label out of many votes. Extension point: one file, and one line in the conformance list.
+/// A way to make one label out of many votes.
 ///
-/// Fitting reads all votes of a project and is a job; resolving one item uses the last fit and is cheap enough for the
-/// transaction that stores the deciding vote. Both are deterministic.
+/// Extension point: one file, and one line in the conformance list. Fitting reads all votes of a project and is a job;
+/// resolving one item uses the last fit and is cheap enough for the transaction that stores the deciding vote. Both are
+/// deterministic.
 public protocol Aggregator: Sendable {
     /// What fitting learns about the workers.
     associatedtype Fit: AggregatorFit
@@ -31,8 +32,9 @@ extension AggregatorFit {
         table.items.indices.map { consensus(of: table.votes(on: $0)) }
     }
 
-    /// The estimated labeling accuracy: the mean posterior probability of the labels that were given (KPI 1 without
-    /// gold); nil for no votes. To be shown as *estimated*.
+    /// The estimated labeling accuracy: the mean posterior probability of the labels that were given; nil for no votes.
+    ///
+    /// KPI 1 where there is no gold, to be shown as *estimated*.
     public func estimatedAccuracy(of table: VoteTable) -> Double? {
         guard table.voteCount > 0 else { return nil }
         var sum = 0.0

@@ -60,6 +60,8 @@ public struct MajorityVote: Aggregator {
         public let prior: [Double]?
         /// The smoothed agreement of each worker with others.
         public let workerAccuracy: [String: Double]
+        /// The accuracy taken for a worker who is not known.
+        private let average: Double
 
         /// Restores a stored fit from its parts.
         public init(labelCount: Int, smoothing: Double, prior: [Double]?, workerAccuracy: [String: Double]) {
@@ -67,6 +69,7 @@ public struct MajorityVote: Aggregator {
             self.smoothing = smoothing
             self.prior = prior
             self.workerAccuracy = workerAccuracy
+            average = OneCoinPosterior.average(workerAccuracy, otherwise: 0.8)
         }
 
         /// The plurality label; its posterior by the workers' accuracies once they are known, and by the smoothed
@@ -88,7 +91,6 @@ public struct MajorityVote: Aggregator {
         }
 
         private func weighed(_ votes: [ItemVote]) -> [Double] {
-            let average = workerAccuracy.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(workerAccuracy.count)
             let uniform = [Double](repeating: 1 / Double(labelCount), count: labelCount)
             return OneCoinPosterior.posterior(
                 prior: prior ?? uniform,

@@ -116,19 +116,20 @@ public struct OneCoinDawidSkene: Aggregator {
         public let prior: [Double]
         /// The estimated accuracy of each worker.
         public let workerAccuracy: [String: Double]
+        /// The accuracy taken for a worker who is not known.
+        private let average: Double
 
         /// Restores a stored fit from its parts.
         public init(labelCount: Int, prior: [Double], workerAccuracy: [String: Double]) {
             self.labelCount = labelCount
             self.prior = prior
             self.workerAccuracy = workerAccuracy
+            average = OneCoinPosterior.average(workerAccuracy, otherwise: 0.8)
         }
 
-        /// The most probable label by Bayes' rule; an unknown worker has the average accuracy, or 0.8 when none is known.
+        /// The most probable label by Bayes' rule; an unknown worker has the average accuracy, or 0.8 if none is known.
         public func consensus(of votes: [ItemVote]) -> Consensus {
             let valid = votes.filter { $0.label >= 0 && $0.label < labelCount }
-            let known = workerAccuracy.sorted { $0.key < $1.key }.map(\.value)
-            let average = known.isEmpty ? 0.8 : known.reduce(0, +) / Double(known.count)
             let posterior = OneCoinPosterior.posterior(
                 prior: prior, votes: valid.map { (label: $0.label, accuracy: workerAccuracy[$0.worker] ?? average) })
             let top = posterior.max() ?? 0

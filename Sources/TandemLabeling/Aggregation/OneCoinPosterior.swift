@@ -5,6 +5,12 @@ enum OneCoinPosterior {
     /// Accuracies are kept this far from 0 and 1, so that nobody is ever beyond doubt.
     static let margin = 1e-10
 
+    /// The mean of the known accuracies, summed in the order of names so that it is the same in every process.
+    static func average(_ accuracy: [String: Double], otherwise: Double) -> Double {
+        guard !accuracy.isEmpty else { return otherwise }
+        return accuracy.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(accuracy.count)
+    }
+
     /// The posterior of each label from a prior and the votes with their workers' accuracies.
     static func posterior(prior: [Double], votes: some Sequence<(label: Int, accuracy: Double)>) -> [Double] {
         var scores = prior.map { log(max($0, margin)) }

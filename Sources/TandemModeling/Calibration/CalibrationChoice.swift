@@ -66,7 +66,11 @@ public struct CalibrationChoice: Sendable, Hashable {
             case .none: return Calibration.none
             case .temperature:
                 let logits = margins.columns > 1 ? margins : Matrix(margins.values.map { [0, $0] })
-                return (try? TemperatureScaling.fit(logits: logits, labels: labels)).map(Calibration.temperature)
+                // At the ends of its range, 0.01 and 100, the fit ran away: rows without a single error, or without signal.
+                guard let fitted = try? TemperatureScaling.fit(logits: logits, labels: labels), fitted > 0.0101,
+                    fitted < 99
+                else { return nil }
+                return .temperature(fitted)
             case .platt:
                 guard Set(labels).count == 2,
                     let fitted = try? PlattScaling.fit(scores: margins.values, outcomes: labels.map { $0 == 1 })

@@ -1,5 +1,6 @@
-/// Something that watches a stream, one observation at a time, and calls when it has changed. Extension point: one
-/// file, and one line in the conformance list.
+/// Something that watches a stream, one observation at a time, and calls when it has changed.
+///
+/// Extension point: one file, and one line in the conformance list.
 ///
 /// A detector is a plain value: observing is pure, it never looks at a clock, and its whole memory can be stored as
 /// lists of numbers after each observation and restored by another process.

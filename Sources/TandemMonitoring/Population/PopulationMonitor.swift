@@ -1,8 +1,9 @@
 import Foundation
 import TandemNumerics
 
-/// Watches whether live inputs still come from the population the model was calibrated on (a conformal test martingale).
+/// Watches whether live inputs still come from the population the model was calibrated on.
 ///
+/// A conformal test martingale.
 /// Each input is summed up by one number, as its novelty or the model's score. Its conformal p-value — its rank among
 /// the reference and all inputs since, ties broken at random — is uniform and independent of the past as long as
 /// reference and stream are exchangeable (Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005);

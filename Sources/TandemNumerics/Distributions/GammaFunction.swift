@@ -20,7 +20,8 @@ public enum GammaFunction {
 
     /// xᵃ e⁻ˣ / Γ(a + 1), by Loader's saddle-point expansion.
     private static func leadingTerm(_ a: Double, _ x: Double) -> Double {
-        exp(-SpecialFunctions.stirlingError(a) - SpecialFunctions.deviance(a, mean: x)) / (2 * Double.pi * a).squareRoot()
+        exp(-SpecialFunctions.stirlingError(a) - SpecialFunctions.deviance(a, mean: x))
+            / (2 * Double.pi * a).squareRoot()
     }
 
     /// Abramowitz & Stegun 6.5.29: the power series, quick for x < a + 1.

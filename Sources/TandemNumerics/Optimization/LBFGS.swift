@@ -25,6 +25,13 @@ public struct LBFGS: Sendable {
         public var isConverged: Bool
     }
 
+    /// Searches for the minimum from `start` without reporting progress.
+    public func minimize(
+        from start: [Double], _ evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double
+    ) -> Outcome {
+        minimize(from: start, progress: { _, _ in }, evaluate)
+    }
+
     /// Searches for the minimum from `start`.
     ///
     /// - Parameters:
@@ -33,7 +40,7 @@ public struct LBFGS: Sendable {
     ///   - evaluate: writes the gradient at a point into its second argument and returns the value.
     /// - Returns: the best point, and whether it is one where the gradient vanishes.
     public func minimize(
-        from start: [Double], progress: (Int, Double) throws -> Void = { _, _ in },
+        from start: [Double], progress: (Int, Double) throws -> Void,
         _ evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double
     ) rethrows -> Outcome {
         var gradient = [Double](repeating: 0, count: start.count)
@@ -135,10 +142,12 @@ private struct LineSearch {
         var length = first
         var gradient = [Double](repeating: 0, count: start.count)
         var fallback: Found?
+        // Near the minimum the true decrease is smaller than the rounding of the value itself.
+        let noise = 1e-14 * max(abs(value), 1e-300)
         for _ in 0..<60 {
             let point = start.indices.map { start[$0] + length * direction[$0] }
             let next = evaluate(point, &gradient)
-            if !next.isFinite || next > value + 1e-4 * length * slope {
+            if !next.isFinite || next > value + 1e-4 * length * slope + noise {
                 high = length
             } else {
                 if next < value { fallback = Found(point: point, value: next, gradient: gradient) }

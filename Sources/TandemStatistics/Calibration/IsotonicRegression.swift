@@ -22,8 +22,9 @@ public enum IsotonicRegression {
         }
     }
 
-    /// Fits by pooling adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002 for calibration).
+    /// Fits by pooling adjacent violators.
     ///
+    /// M. Ayer and others, Annals of Mathematical Statistics 26 (1955); Zadrozny and Elkan (2002) for calibration.
     /// Rows with equal scores are merged first. `outcomes` are usually 0 or 1; `weights` are positive and default to
     /// one each. Each constant block keeps only its two ends as breakpoints.
     public static func fit(
@@ -45,7 +46,9 @@ public enum IsotonicRegression {
         for index in scores.indices.sorted(by: { scores[$0] < scores[$1] }) {
             let weight = weights?[index] ?? 1
             let block = Block(from: scores[index], to: scores[index], sum: weight * outcomes[index], weight: weight)
-            if let last = blocks.last, last.to == block.from { blocks[blocks.count - 1].absorb(block) } else {
+            if let last = blocks.last, last.to == block.from {
+                blocks[blocks.count - 1].absorb(block)
+            } else {
                 blocks.append(block)
             }
         }

@@ -1,7 +1,9 @@
 import Foundation
 import TandemNumerics
 
-/// One number by which all logits are divided before the softmax (Guo et al. 2017): confidence changes, ranks do not.
+/// One number by which all logits are divided before the softmax: confidence changes, ranks do not.
+///
+/// C. Guo, G. Pleiss, Y. Sun and K. Weinberger, "On calibration of modern neural networks" (2017).
 public enum TemperatureScaling {
     /// The temperature in 0.01 … 100 that minimizes the log loss of softmax(logits / T).
     ///
@@ -34,8 +36,9 @@ public enum TemperatureScaling {
     }
 
     /// First and second derivative of the log loss by β = 1/T: Σ (E[z] − z_label) and Σ Var[z] under softmax(βz).
-    private static func derivatives(_ logits: Matrix, _ labels: [Int], _ beta: Double) -> (first: Double, second: Double)
-    {
+    private static func derivatives(
+        _ logits: Matrix, _ labels: [Int], _ beta: Double
+    ) -> (first: Double, second: Double) {
         var first = CompensatedSum()
         var second = 0.0
         for (row, label) in labels.enumerated() {

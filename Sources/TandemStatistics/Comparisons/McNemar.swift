@@ -1,6 +1,6 @@
 import TandemNumerics
 
-/// McNemar's test (1947): do two deciders, judged on the same items, err equally often?
+/// McNemar's test (1947) of whether two deciders, judged on the same items, err equally often.
 public struct McNemar: Sendable, Hashable {
     /// Items only the first got right.
     public let onlyFirst: Int

@@ -37,11 +37,14 @@ public struct Reliability: Sendable, Hashable {
             let n = counts[bin]
             return Bin(
                 lower: Double(bin) / Double(binCount), upper: Double(bin + 1) / Double(binCount), n: n,
-                confidence: n == 0 ? nil : sums[bin] / Double(n), accuracy: n == 0 ? nil : Double(hits[bin]) / Double(n))
+                confidence: n == 0 ? nil : sums[bin] / Double(n), accuracy: n == 0 ? nil : Double(hits[bin]) / Double(n)
+            )
         }
     }
 
-    /// The expected calibration error Σ nᵦ/n |accuracyᵦ − confidenceᵦ| (Naeini et al. 2015); nil for no rows.
+    /// The expected calibration error Σ nᵦ/n |accuracyᵦ − confidenceᵦ|; nil for no rows.
+    ///
+    /// M. Naeini, G. Cooper and M. Hauskrecht (2015).
     public var expectedCalibrationError: Double? {
         let total = bins.reduce(0) { $0 + $1.n }
         guard total > 0 else { return nil }

@@ -1,8 +1,8 @@
 extension SQL {
     /// `INSERT … VALUES (…), (…) ON CONFLICT DO NOTHING` of some rows at once.
-    package static func insert(into table: StaticString, columns: [StaticString], rows: ArraySlice<[SQLValue]>) throws
-        -> SQL
-    {
+    package static func insert(
+        into table: StaticString, columns: [StaticString], rows: ArraySlice<[SQLValue]>
+    ) throws -> SQL {
         let names = columns.map(\.description).joined(separator: ", ")
         var pieces: [String] = []
         pieces.reserveCapacity(rows.count * columns.count + 1)

@@ -6,6 +6,8 @@ package enum OwnThread {
     /// - Parameters:
     ///   - name: what a debugger shows.
     ///   - body: synchronous work; tree learners recurse, so the stack has 8 MB.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws.
     package static func run<T: Sendable>(
         _ name: String, _ body: @escaping @Sendable () throws -> T
     ) async throws -> T {

@@ -1,6 +1,6 @@
 /// A caller's transaction that waits for a thread of a driver, and the caller that waits for its outcome.
+// because after it was queued only the thread that took it touches it
 package class Pending<Transaction>: @unchecked Sendable {
-    // because after it was queued only the thread that took it touches it
     fileprivate init() {}
 
     /// Runs the caller's body and keeps what it returned; may be called again after a rollback.
@@ -11,8 +11,8 @@ package class Pending<Transaction>: @unchecked Sendable {
 }
 
 /// `Pending` with the type of its answer.
+// because after it was queued only the thread that took it touches it
 final class PendingCall<Transaction, Value: Sendable>: Pending<Transaction>, @unchecked Sendable {
-    // because after it was queued only the thread that took it touches it
     private let body: @Sendable (Transaction) throws -> Value
     private let continuation: CheckedContinuation<Value, any Error>
     private var value: Value?

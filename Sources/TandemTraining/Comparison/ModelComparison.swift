@@ -24,7 +24,9 @@ public struct ModelComparison: Sendable {
     public let bootstrap: Bootstrap
 
     /// Sets a comparison up on the true classes, each in 0 ..< classCount; intervals are percentiles.
-    public init(truth: [Int], classCount: Int, seed: UInt64, replicates: Int = 2_000, confidence: Double = 0.95)
+    public init(
+        truth: [Int], classCount: Int, seed: UInt64, replicates: Int = 2_000, confidence: Double = 0.95
+    )
         throws(StatisticsError)
     {
         guard !truth.isEmpty else { throw .tooFewRows(needed: 1, found: 0) }

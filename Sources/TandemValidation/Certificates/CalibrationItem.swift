@@ -2,7 +2,7 @@
 public struct CalibrationItem: Sendable, Hashable {
     /// The label the model would decide.
     public let predicted: Int
-    /// The model's score of that decision; higher is surer. Not a number is never accepted.
+    /// The model's score of that decision; higher is surer, and not a number is never accepted.
     public let score: Double
     /// The settled true label; nil while unanswered or "unsure", which counts as an error.
     public let truth: Int?
