@@ -49,9 +49,13 @@ func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [],
     .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
 }
 
+/// A room's tests; golden values that scripts/reference wrote and samples of pages are no sources.
 func tests(_ name: String, ours: [String] = [], others: [Target.Dependency] = []) -> Target {
-    .testTarget(
-        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, swiftSettings: settings)
+    let folder = "\(Context.packageDirectory)/Tests/\(name)Tests/"
+    let data = ["Fixtures", "Pages/Samples"].filter { FileManager.default.fileExists(atPath: folder + $0) }
+    return .testTarget(
+        name: name + "Tests", dependencies: Target.Dependency.ours([name] + ours) + others, exclude: data,
+        swiftSettings: settings)
 }
 
 var targets: [Target] = [
@@ -86,7 +90,7 @@ if reaches("store") {
     ]
     targets += [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"]),
+        room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(
             "TandemSQLite", ours: ["TandemStore"],
             others: [
@@ -110,13 +114,19 @@ if reaches("workflow") {
         room("TandemRegistry", ours: shared + ["TandemStatistics", "TandemModeling"], others: [.crypto]),
         room(
             "TandemOversight",
-            ours: shared + ["TandemStatistics", "TandemModeling", "TandemValidation", "TandemMonitoring"],
+            ours: shared + ["TandemStatistics", "TandemModeling", "TandemLabeling", "TandemValidation", "TandemMonitoring"],
             others: [.crypto]),
         room(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods
                 + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
             others: [.crypto, .logging]),
+        // A world of use cases for tests: people with roles, a project, a clock that is moved by hand.
+        .target(
+            name: "TandemWorkflowTestSupport",
+            dependencies: Target.Dependency.ours(
+                shared + ["TandemGovernance", "TandemWork", "TandemWorkflow", "TandemTestSupport"]) + [.logging],
+            path: "Tests/TandemWorkflowTestSupport", swiftSettings: settings),
         tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
         tests("TandemWork", ours: shared + ["TandemTestSupport"]),
         tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
@@ -124,7 +134,8 @@ if reaches("workflow") {
         tests(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods
-                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"],
+                + ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight", "TandemTestSupport"]
+                + ["TandemWorkflowTestSupport"],
             others: [.crypto, .logging]),
     ]
 }
@@ -149,7 +160,8 @@ if reaches("all") {
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .executableTarget(
             name: "tandem",
             dependencies: Target.Dependency.ours(
@@ -159,6 +171,7 @@ if reaches("all") {
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "AsyncHTTPClient", package: "async-http-client"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
@@ -168,7 +181,7 @@ if reaches("all") {
         .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
-            ours: shared + ["TandemWorkflow", "TandemTestSupport"],
+            ours: shared + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
             others: [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

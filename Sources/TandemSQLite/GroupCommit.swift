@@ -59,6 +59,7 @@ struct GroupCommit {
         defer { transaction.end() }
         do {
             try attempt.member.attempt(transaction)
+            if let failure = transaction.failure { throw failure }
             attempt.topics = transaction.topics
         } catch {
             attempt.failure = error
@@ -78,6 +79,7 @@ struct GroupCommit {
             defer { transaction.end() }
             try begin()
             try member.attempt(transaction)
+            if let failure = transaction.failure { throw failure }
             try connection.run("COMMIT")
         } catch {
             rollBack()
@@ -88,6 +90,7 @@ struct GroupCommit {
     }
 
     private func begin() throws {
+        rollBack()  // what an earlier failure may have left
         guard connection.isOutsideTransaction else {
             throw StoreError.unavailable("a failed transaction could not be rolled back; restart the server")
         }

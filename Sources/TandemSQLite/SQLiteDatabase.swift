@@ -50,16 +50,20 @@ public final class SQLiteDatabase: TandemStore.Database {
         reads.close()
     }
 
+    /// Runs `body` on a reading thread, in a snapshot of its own; see `Database`.
     public func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
-        try await reads.submit(body)
+        try await reads.submit(body) { $0 }
     }
 
+    /// Runs `body` on a writing thread and answers once it is durable; see `Database`.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
-        try await writes.submit(body)
+        try await writes.submit(body) { $0 }
     }
 
+    /// Hints from now on; see `Database`.
     public func hints() -> AsyncStream<String> { fan.listen() }
 
+    /// Finishes what was accepted, refuses the rest, and lets the database go.
     public func close() async {
         writes.close()
         reads.close()

@@ -34,6 +34,7 @@ final class Statement {
     /// Gives the parameters their values, in order.
     func bind(_ values: [SQLValue]) throws {
         for (index, value) in values.enumerated() {
+            if case .text(let text) = value, text.utf8.contains(0) { throw StoreError.zeroInText }
             let code = bind(value, at: Int32(index + 1))
             if code != SQLITE_OK { throw StoreError(sqlite: database) }
         }

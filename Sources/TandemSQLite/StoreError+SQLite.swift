@@ -11,8 +11,9 @@ extension StoreError {
 
     /// An error of SQLite by its extended code.
     init(code: Int32, message: String) {
+        let raised = ResultCode.SQLITE_CONSTRAINT_TRIGGER.rawValue
         switch code & 0xff {
-        case SQLITE_CONSTRAINT where code == ResultCode.SQLITE_CONSTRAINT_TRIGGER.rawValue && message.hasPrefix("tandem: "):
+        case SQLITE_CONSTRAINT where code == raised && message.hasPrefix("tandem: "):
             self = .refused(String(message.dropFirst("tandem: ".count)))
         case SQLITE_CONSTRAINT:
             // "UNIQUE constraint failed: item.project_id, item.key"

@@ -6,6 +6,8 @@ final class Transaction: WriteTransaction {
     private var isOver = false
     /// Topics asked for so far.
     private(set) var topics: [String] = []
+    /// The first statement that failed; as on PostgreSQL, the transaction takes no more and cannot be committed.
+    private(set) var failure: (any Error)?
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -13,13 +15,20 @@ final class Transaction: WriteTransaction {
     var writer: String { "sqlite" }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
-        try check()
-        try connection.forEach(sql, body)
+        var thrown: (any Error)?
+        try guarding {
+            try connection.forEach(sql) { row in
+                do { try body(row) } catch {
+                    thrown = error
+                    throw StopIteration()
+                }
+            }
+        }
+        if let thrown { throw thrown }
     }
 
     func run(_ sql: SQL) throws -> Int {
-        try check()
-        return try connection.run(sql)
+        try guarding { try connection.run(sql) } ?? 0
     }
 
     func hint(_ topic: String) { topics.append(topic) }
@@ -27,10 +36,17 @@ final class Transaction: WriteTransaction {
     /// Said when the body has returned.
     func end() { isOver = true }
 
-    /// After some errors SQLite rolls back by itself; a body that goes on regardless must not write outside.
-    private func check() throws {
-        if isOver || connection.isOutsideTransaction {
-            throw StoreError.unavailable("this transaction is over")
+    /// Runs a statement unless one has failed before, and remembers a failure, also if the body swallows it.
+    private func guarding<Value>(_ statement: () throws -> Value) throws -> Value? {
+        if let failure { throw failure }
+        // After some errors SQLite rolls back by itself; nothing may be written outside.
+        if isOver || connection.isOutsideTransaction { throw StoreError.unavailable("this transaction is over") }
+        do { return try statement() } catch is StopIteration { return nil } catch {
+            failure = error
+            throw error
         }
     }
 }
+
+/// Leaves a loop over rows when its body threw, which is no failure of the statement.
+private struct StopIteration: Error {}

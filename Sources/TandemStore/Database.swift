@@ -3,6 +3,12 @@
 /// The bodies given to `read` and `write` are synchronous and run on a thread of the driver, never on the cooperative
 /// pool. A `write` body may be run again after a serialization failure or a lost connection, so it must have no effect
 /// other than through its transaction; what it returns reaches the caller only after the commit is durable.
+/// A statement that failed spoils its transaction, on both engines, even if the body catches the error: use
+/// `ON CONFLICT` where a conflict is expected.
+///
+/// On PostgreSQL writes see what others commit meanwhile (READ COMMITTED): lock a row that the transaction decides on
+/// (`Dialect.rowLock`) or lean on a constraint. A bare `\(value) IS NULL` has no type there when the value is nil;
+/// branch in Swift instead.
 public protocol Database: Sendable {
     /// The few places where the two engines' SQL differs.
     var dialect: Dialect { get }
@@ -15,6 +21,7 @@ public protocol Database: Sendable {
     ///
     /// Cancellation of the caller does not reach a transaction that was accepted.
     /// - Throws: what `body` throws (and then nothing was written), or `StoreError`.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T
 
     /// Topics of changes committed by any server on this database; a hint only, sometimes late or lost.
@@ -44,6 +51,16 @@ public protocol WriteTransaction: ReadTransaction {
     /// Runs a statement and returns the number of rows it changed.
     /// - Throws: `StoreError`.
     @discardableResult func run(_ sql: SQL) throws -> Int
+
+    /// Inserts rows, passing over those that a unique or primary key has already, in as few round trips as it takes.
+    /// - Parameters:
+    ///   - table: the table's name.
+    ///   - columns: the columns that are given, at least one.
+    ///   - rows: as many values in each as there are columns.
+    /// - Returns: the number of rows that were inserted.
+    /// - Throws: `StoreError`.
+    @discardableResult
+    func insertMany(into table: StaticString, columns: [StaticString], rows: [[SQLValue]]) throws -> Int
 
     /// Asks for a hint on `topic` to be sent to every server once this transaction is committed.
     func hint(_ topic: String)

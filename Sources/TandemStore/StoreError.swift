@@ -16,4 +16,7 @@ public enum StoreError: Error, Sendable, Equatable {
     case unexpectedValue(String, String)
     /// Anything else the engine reported.
     case engine(code: Int, message: String)
+
+    /// Text with U+0000, which PostgreSQL cannot store and therefore no engine takes.
+    package static let zeroInText = StoreError.constraint(name: "text without U+0000")
 }

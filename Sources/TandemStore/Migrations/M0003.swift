@@ -30,7 +30,7 @@ extension Migration {
             id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, name TEXT NOT NULL,
             format TEXT NOT NULL, state TEXT NOT NULL, rows_read BIGINT NOT NULL, added BIGINT NOT NULL,
             repeated BIGINT NOT NULL, rejected BIGINT NOT NULL, content_hash {blob}, created_by TEXT NOT NULL,
-            created_at BIGINT NOT NULL, ended_at BIGINT);
+            created_at BIGINT NOT NULL, ended_at BIGINT, UNIQUE (project_id, name));
         CREATE TABLE import_rejection (
             import_id TEXT NOT NULL REFERENCES item_import (id), line BIGINT NOT NULL, column_name TEXT,
             reason TEXT NOT NULL, PRIMARY KEY (import_id, line));
@@ -39,17 +39,23 @@ extension Migration {
             kind TEXT NOT NULL, purpose TEXT NOT NULL, state TEXT NOT NULL, priority BIGINT NOT NULL, seq BIGINT NOT NULL,
             skill TEXT, due_at BIGINT, overlap BIGINT NOT NULL, answers BIGINT NOT NULL DEFAULT 0,
             leases BIGINT NOT NULL DEFAULT 0, fence BIGINT NOT NULL DEFAULT 0, blind BIGINT NOT NULL DEFAULT 0,
-            decision_id TEXT, for_worker TEXT, details TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT);
+            decision_id TEXT, for_worker TEXT, details TEXT NOT NULL, created_at BIGINT NOT NULL, settle_at BIGINT,
+            ended_at BIGINT);
+        CREATE INDEX task_settling ON task (settle_at) WHERE settle_at IS NOT NULL;
         CREATE INDEX task_open ON task (project_id, kind, priority, seq) WHERE state = 'open';
         CREATE INDEX task_by_item ON task (item_id);
         CREATE INDEX task_by_decision ON task (decision_id) WHERE decision_id IS NOT NULL;
         CREATE TABLE claim_mark (
             project_id TEXT NOT NULL, worker_id TEXT NOT NULL, kind TEXT NOT NULL, priority BIGINT NOT NULL,
             seq BIGINT NOT NULL, PRIMARY KEY (project_id, worker_id, kind, priority));
+        CREATE TABLE worker_progress (
+            project_id TEXT NOT NULL, worker_id TEXT NOT NULL, workspace_id TEXT NOT NULL, claims BIGINT NOT NULL,
+            answers BIGINT NOT NULL, PRIMARY KEY (project_id, worker_id));
         CREATE TABLE lease (
             task_id TEXT NOT NULL REFERENCES task (id), fence BIGINT NOT NULL, worker_id TEXT NOT NULL,
             workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, claim_key TEXT, claimed_at BIGINT NOT NULL,
-            expires_at BIGINT NOT NULL, ended_at BIGINT, end_reason TEXT, PRIMARY KEY (task_id, fence));
+            expires_at BIGINT NOT NULL, shown TEXT, probe TEXT, ended_at BIGINT, end_reason TEXT,
+            PRIMARY KEY (task_id, fence));
         CREATE INDEX lease_live_by_worker ON lease (worker_id, project_id) WHERE ended_at IS NULL;
         CREATE INDEX lease_live_by_expiry ON lease (expires_at) WHERE ended_at IS NULL;
         CREATE INDEX lease_by_worker_task ON lease (worker_id, task_id);
@@ -59,8 +65,8 @@ extension Migration {
             item_id TEXT NOT NULL, worker_id TEXT NOT NULL, value TEXT, label TEXT, unsure BIGINT NOT NULL,
             comment TEXT, active_ms BIGINT NOT NULL, mode TEXT NOT NULL, guideline_version BIGINT NOT NULL,
             state TEXT NOT NULL, details TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT);
-        CREATE UNIQUE INDEX annotation_counted ON annotation (task_id, worker_id) WHERE state = 'counted';
-        CREATE INDEX annotation_by_item ON annotation (item_id);
+        CREATE UNIQUE INDEX annotation_standing ON annotation (task_id, worker_id) WHERE state IN ('counted', 'late');
+        CREATE INDEX annotation_by_item ON annotation (item_id, worker_id);
         CREATE INDEX annotation_by_worker ON annotation (worker_id, project_id, created_at);
         CREATE TABLE review (
             id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, task_id TEXT NOT NULL,
@@ -72,7 +78,7 @@ extension Migration {
             item_id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, value TEXT NOT NULL,
             label TEXT, posterior DOUBLE PRECISION, method TEXT NOT NULL, source TEXT NOT NULL, purpose TEXT NOT NULL,
             votes BIGINT NOT NULL, task_id TEXT, resolved_at BIGINT NOT NULL);
-        CREATE INDEX resolution_by_project ON resolution (project_id, resolved_at);
+        CREATE INDEX resolution_by_project ON resolution (project_id, item_id);
         CREATE TABLE gold (
             item_id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, value TEXT NOT NULL,
             label TEXT, source TEXT NOT NULL, set_by TEXT NOT NULL, set_at BIGINT NOT NULL);

@@ -13,7 +13,8 @@ extension Migration {
         CREATE TABLE snapshot (
             id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, project_id TEXT NOT NULL, hash TEXT NOT NULL,
             arm TEXT NOT NULL, items BIGINT NOT NULL, details TEXT NOT NULL, created_by TEXT NOT NULL,
-            created_at BIGINT NOT NULL);
+            created_at BIGINT NOT NULL, job_id TEXT, finished_at BIGINT);
+        CREATE INDEX snapshot_by_job ON snapshot (job_id) WHERE job_id IS NOT NULL;
         CREATE INDEX snapshot_by_project ON snapshot (project_id, id);
         CREATE TABLE snapshot_item (
             snapshot_id TEXT NOT NULL REFERENCES snapshot (id), item_id TEXT NOT NULL, role TEXT NOT NULL,

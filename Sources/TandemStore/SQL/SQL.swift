@@ -30,6 +30,12 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         values = []
     }
 
+    /// A statement from pieces written in this house, one more of them than values.
+    init(pieces: [String], values: [SQLValue]) {
+        self.pieces = pieces
+        self.values = values
+    }
+
     /// The text with each value replaced by what `placeholder` returns for its 1-based place.
     public func text(placeholder: (Int) -> String) -> String {
         var text = pieces[0]

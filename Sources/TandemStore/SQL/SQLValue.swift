@@ -1,4 +1,6 @@
-/// A value as both engines know it. Times are milliseconds since 1970 (UTC), booleans 0 or 1, JSON text.
+/// A value as both engines know it.
+///
+/// Times are milliseconds since 1970 (UTC), booleans 0 or 1, JSON text.
 public enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Work that waits, in order, for the threads of a driver, which may block; the cooperative pool never does.
+// because every stored value is touched only while the condition is locked
 package final class JobQueue<Job: Sendable>: @unchecked Sendable {
-    // because every stored value is touched only while the condition is locked
     private let condition = NSCondition()
     private var jobs: [Job?] = []
     private var first = 0

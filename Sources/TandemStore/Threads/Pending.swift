@@ -1,6 +1,6 @@
 /// A caller's transaction that waits for a thread of a driver, and the caller that waits for its outcome.
+// because after it was queued only the thread that took it touches it
 package class Pending<Transaction>: @unchecked Sendable {
-    // because after it was queued only the thread that took it touches it
     fileprivate init() {}
 
     /// Runs the caller's body and keeps what it returned; may be called again after a rollback.
@@ -11,8 +11,8 @@ package class Pending<Transaction>: @unchecked Sendable {
 }
 
 /// `Pending` with the type of its answer.
+// because after it was queued only the thread that took it touches it
 final class PendingCall<Transaction, Value: Sendable>: Pending<Transaction>, @unchecked Sendable {
-    // because after it was queued only the thread that took it touches it
     private let body: @Sendable (Transaction) throws -> Value
     private let continuation: CheckedContinuation<Value, any Error>
     private var value: Value?
@@ -43,13 +43,13 @@ final class PendingCall<Transaction, Value: Sendable>: Pending<Transaction>, @un
 }
 
 extension JobQueue {
-    /// Queues a transaction and waits for its outcome; the caller's cancellation does not reach it.
+    /// Queues a transaction, wrapped as a job, and waits for its outcome; the caller's cancellation does not reach it.
     package func submit<Transaction, Value: Sendable>(
-        _ body: @escaping @Sendable (Transaction) throws -> Value
-    ) async throws -> Value where Job == Pending<Transaction> {
+        _ body: @escaping @Sendable (Transaction) throws -> Value, as wrap: (Pending<Transaction>) -> Job
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let call = PendingCall(body, continuation)
-            if !add(call) { call.reply(StoreError.unavailable("the database is closed")) }
+            if !add(wrap(call)) { call.reply(StoreError.unavailable("the database is closed")) }
         }
     }
 }

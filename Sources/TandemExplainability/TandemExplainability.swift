@@ -1,1 +1,0 @@
-// TandemExplainability: see ARCHITECTURE.md

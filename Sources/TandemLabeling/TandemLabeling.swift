@@ -1,1 +1,0 @@
-// TandemLabeling: see ARCHITECTURE.md

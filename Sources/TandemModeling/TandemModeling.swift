@@ -1,1 +1,0 @@
-// TandemModeling: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemMonitoring: see ARCHITECTURE.md

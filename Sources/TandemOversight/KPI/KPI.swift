@@ -1,0 +1,12 @@
+/// The twelve figures, each a pure function of the events; formulas and targets in docs/kpis.md.
+public enum KPI {
+    /// What is computed, in the order of the page.
+    static let figures: [@Sendable (KPIEvents) -> KPIResult] = [
+        LabelingAccuracy.result, ModelImprovement.result, LabelingTime.result, AmbiguousHandled.result,
+        CostPerLabel.result, ConsensusRate.result, UpdateTurnaround.result, ReviewQuality.result, BiasReduction.result,
+        InterpretabilityImprovement.result, CollaborationRatio.result, AnnotationConsistency.result,
+    ]
+
+    /// All twelve.
+    public static func all(_ events: KPIEvents) -> [KPIResult] { figures.map { $0(events) } }
+}

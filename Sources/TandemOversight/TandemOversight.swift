@@ -1,1 +1,0 @@
-// TandemOversight: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemPostgres: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemRegistry: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemStatistics: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemTraining: see ARCHITECTURE.md

@@ -1,1 +1,0 @@
-// TandemValidation: see ARCHITECTURE.md

@@ -1,0 +1,36 @@
+// Short messages at the foot of the screen; they are read out by the live region that holds them.
+
+/** Shows `text`; `action` adds a button, `seconds` counts down beside it. Returns a function that takes it away. */
+export function toast(text, { tone = "plain", action, seconds = 5, countdown = false } = {}) {
+  const host = document.getElementById("toasts");
+  const box = document.createElement("div");
+  box.className = `toast toast-${tone}`;
+  const words = document.createElement("span");
+  words.textContent = text;
+  box.append(words);
+  let left = seconds;
+  const button = document.createElement("button");
+  const label = () => (countdown ? `${action.label} (${left})` : action.label);
+  if (action) {
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = label();
+    button.addEventListener("click", () => {
+      close();
+      action.run();
+    });
+    box.append(button);
+  }
+  while (host.childElementCount > 1) host.firstElementChild.remove();
+  host.append(box);
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left <= 0) close();
+    else if (action && countdown) button.textContent = label();
+  }, 1000);
+  function close() {
+    clearInterval(timer);
+    box.remove();
+  }
+  return close;
+}

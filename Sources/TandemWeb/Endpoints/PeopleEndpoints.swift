@@ -1,0 +1,69 @@
+import HTTPTypes
+import TandemLedger
+import TandemTabular
+import TandemWork
+import TandemWorkflow
+
+/// Accounts, tokens and roles.
+enum PeopleEndpoints {
+    static func all(_ services: Services) -> [Endpoint] {
+        [createUser(services), createToken(services), grant(services)]
+    }
+
+    private static func createUser(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "NewAccount",
+            .object(
+                .required("email", .string(min: 3, max: 254, format: .email)), .required("name", .name),
+                .optional("password", .nullable(.string(min: 1, max: 1000, format: nil))),
+                .optional("kind", .nullable(.choice(["expert", "team", "gig", "crowd", "program"]))),
+                .optional("administrator", .nullable(.boolean)), .optional("simulated", .nullable(.boolean)),
+                .optional("external_id", .nullable(.string(min: 1, max: 200, format: nil)))))
+        return .api(
+            .post, "/api/v1/users", "Creates an account.", body: .json(body), success: .json(.created, Shapes.account),
+            errors: [.conflict], creates: true
+        ) { call in
+            let input = CreateAccount.Input(try call.decode(), onceKey: call.onceKey)
+            let made = try await CreateAccount(services).run(input, as: call.actor())
+            return try .json(made, status: .created)
+        }
+    }
+
+    private static func createToken(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "NewToken",
+            .object(
+                .required("name", .name), .optional("account", .nullable(.id)),
+                .optional("expires_at", .nullable(.time))))
+        return .api(
+            .post, "/api/v1/tokens", "Makes an API token; it is shown this once.", body: .json(body),
+            success: .json(.created, Shapes.token), errors: [.conflict], creates: true
+        ) { call in
+            let input = CreateToken.Input(try call.decode(), onceKey: call.onceKey)
+            return try .json(try await CreateToken(services).run(input, as: call.actor()), status: .created)
+        }
+    }
+
+    private static func grant(_ services: Services) -> Endpoint {
+        let roles = Role.allCases.filter { $0 != .administrator }.map(\.rawValue)
+        let body = JSONSchema.named(
+            "RoleGrant", .object(.required("account", .id), .required("role", .choice(roles))))
+        struct Body: Decodable {
+            let account: AccountID
+            let role: String
+        }
+        return .api(
+            .post, "/api/v1/projects/{project}/roles", "Grants a role in a project.", body: .json(body),
+            success: .json(.ok, Shapes.anything), errors: [.conflict]
+        ) { call in
+            let body: Body = try call.decode()
+            let actor = try call.actor()
+            let project = try await ProjectLookup.find(try call.part("project"), for: actor, services)
+            guard let role = Role(rawValue: body.role) else {
+                throw Problem(.invalid, "role_unknown", "There is no role \(body.role).", at: "/role")
+            }
+            let input = GrantRole.Input(project: project.id, account: body.account, role: role)
+            return try .json(try await GrantRole(services).run(input, as: actor))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// One decision with all that led to it.
+struct DecisionPage: PageView {
+    static let template = "decision"
+    let shell: PageShell
+    let backHref: String
+    let id: String
+    let headline: String
+    let lead: String
+    let route: String
+    let routeTone: Tone
+    /// Set while the decision waits for a person and the reader may answer.
+    var taskHref: String?
+    let reasons: [Reason]
+    var explanation: ExplanationView?
+    let timeline: [TimelineEntry]
+    let facts: [LabeledValue]
+    let scores: [Score]
+    let scoresNote: String
+    let schemaVersion: String
+    let inputs: [LabeledValue]
+
+    /// Why the decision took its route.
+    struct Reason: Sendable, Decodable {
+        let code: String
+        let tone: Tone
+        let sentence: String
+    }
+
+    /// One label's probability; the threshold is where an answer may be automatic.
+    ///
+    /// Percents are 0 to 100.
+    struct Score: Sendable, Decodable {
+        let label: String
+        let percent: String
+        var thresholdPercent: String?
+        let probability: String
+    }
+}
+
+/// What moved the model, as diverging bars.
+struct ExplanationView: Sendable, Decodable {
+    /// Always says that bars are margins, and of which class.
+    let unit: String
+    let exactness: String
+    let towardLow: String
+    let towardHigh: String
+    let bars: [ContributionBar]
+}

@@ -1,0 +1,43 @@
+/// The items of a project, keyset-paged; counters come from a table and are never counted.
+struct ItemsPage: PageView {
+    static let template = "items"
+    let shell: PageShell
+    let projectTitle: String
+    let projectLead: String
+    let tabs: [TabView]
+    let counters: [LabeledValue]
+    let states: [TabView]
+    let importHref: String
+    let exports: [ExportLink]
+    let items: [ItemRow]
+    /// Set exactly when `items` is empty.
+    var noItems: EmptyView?
+    var olderHref: String?
+    let rangeText: String
+
+    /// A download.
+    struct ExportLink: Sendable, Decodable {
+        let href: String
+        let label: String
+    }
+
+    /// One item with its label, votes and where the label came from.
+    struct ItemRow: Sendable, Decodable {
+        let itemKey: String
+        let preview: String
+        let itemState: BadgeView
+        let itemLabel: String
+        let provenance: String
+        let votes: [Vote]
+        let itemRole: String
+        let at: String
+        let when: String
+    }
+
+    /// One person's answer.
+    struct Vote: Sendable, Decodable {
+        let voteValue: String
+        let voter: String
+        let simulated: Bool
+    }
+}

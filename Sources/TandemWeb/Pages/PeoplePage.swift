@@ -1,0 +1,35 @@
+/// Who works in the project, how well and at what rate.
+struct PeoplePage: PageView {
+    static let template = "people"
+    let shell: PageShell
+    let projectTitle: String
+    let projectLead: String
+    let tabs: [TabView]
+    let people: [Row]
+    /// Set exactly when `people` is empty.
+    var nobody: EmptyView?
+    let mayGrant: Bool
+    let grantAction: String
+    let roleChoices: [RoleChoice]
+
+    /// One person.
+    struct Row: Sendable, Decodable {
+        let who: PersonView
+        let workerKind: String
+        let roles: [String]
+        let skills: String
+        let answers: String
+        let gold: String
+        let goldInterval: String
+        let agreement: String
+        let medianTime: String
+        let rate: String
+        let rateSince: String
+    }
+
+    /// A role to give.
+    struct RoleChoice: Sendable, Decodable {
+        let roleValue: String
+        let roleLabel: String
+    }
+}

@@ -1,0 +1,30 @@
+/// When a case goes to people, and how work is shared among them.
+struct PolicyPage: PageView {
+    static let template = "policy"
+    let shell: PageShell
+    let projectTitle: String
+    let projectLead: String
+    let tabs: [TabView]
+    let policyVersion: String
+    let rules: [Rule]
+    let mayEdit: Bool
+    let saveAction: String
+    /// Why the text below was not saved.
+    var problem: String?
+    let source: String
+    let settings: [Setting]
+
+    /// One rule in its order, with how many cases it sent where.
+    struct Rule: Sendable, Decodable {
+        let rule: String
+        let ruleText: String
+        let ruleHits: String
+    }
+
+    /// One setting of the queue.
+    struct Setting: Sendable, Decodable {
+        let label: String
+        let value: String
+        let settingHelp: String
+    }
+}

@@ -1,0 +1,98 @@
+/// One task as the task screen reads it: the answer of `POST …/tasks/claim` (200) and of `POST …/tasks/{id}/undo`.
+///
+/// Keys are sent in snake case. `suggestion`, `explanation` and a model's `review` are absent from a blind task: its
+/// bytes hold neither the model's answer nor its reasons. What the screen sends back:
+///
+/// - `…/claim` `{"holding": [ids]}` with an Idempotency-Key: a task not among those that the screen holds or has
+///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
+/// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
+/// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
+///   hold `late` (true when kept but not counted) with `message`, and after a blind task `reveal`
+///   `{"suggestion": {"value", "probability"}}`.
+/// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.
+/// - `…/undo` `{"fence": n}`: the task again, leased; 409 when it is too late.
+/// - `…/probe` `{"kind": rating|prediction, "value"}` with an Idempotency-Key.
+struct TaskPayload: Sendable, Codable {
+    let id: String
+    let kind: Kind
+    /// The lease's fencing token, sent back with every act on the task.
+    let fence: Int
+    /// ISO 8601.
+    let leaseExpiresAt: String
+    let project: String
+    /// Why the case came to a person, in few words; empty for a blind task whose reason would tell the model's view.
+    var reasons: [Reason]?
+    /// ISO 8601; the screen says how long that is.
+    var dueAt: String?
+    /// How many tasks wait for this person.
+    var waiting: Int?
+    let question: Question
+    let item: Item
+    /// Made by `SafeMarkdown`; the screen copies it by an allow list all the same.
+    let guidelinesHTML: String
+    let guidelineVersion: Int
+    let blind: Bool
+    var suggestion: Suggestion?
+    var explanation: Explanation?
+    /// Earlier answers, in an adjudication.
+    var votes: [Vote]?
+    /// The answer under review, in a review.
+    var review: Review?
+    /// Asked after the answer, about one task in twenty.
+    var probe: Probe?
+
+    /// What is to be done.
+    enum Kind: String, Sendable, Codable { case label, review, adjudicate }
+
+    /// Why the case came to a person.
+    struct Reason: Sendable, Codable {
+        let code: String
+        let text: String
+    }
+
+    /// What the model leans to.
+    struct Suggestion: Sendable, Codable {
+        let value: AnswerValue
+        let probability: Double
+    }
+
+    /// Somebody's earlier answer.
+    struct Vote: Sendable, Codable {
+        let by: String
+        let simulated: Bool
+        let value: AnswerValue
+        var unsure: Bool?
+        var comment: String?
+    }
+
+    /// The answer under review and whose it is.
+    struct Review: Sendable, Codable {
+        let source: Source
+        let by: String
+        let simulated: Bool
+        let value: AnswerValue
+        /// Only for a model's answer.
+        var probability: Double?
+        var comment: String?
+
+        /// Whose answer it is.
+        enum Source: String, Sendable, Codable { case model, person }
+    }
+
+    /// A question about the explanation.
+    struct Probe: Sendable, Codable {
+        let kind: Kind
+
+        /// Whether it helped (1 to 5), or what the model will say.
+        enum Kind: String, Sendable, Codable { case rating, prediction }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, kind, fence, project, reasons, waiting, question, item, blind, suggestion, explanation, votes, review
+        case probe
+        case leaseExpiresAt = "lease_expires_at"
+        case dueAt = "due_at"
+        case guidelinesHTML = "guidelines_html"
+        case guidelineVersion = "guideline_version"
+    }
+}

@@ -1,0 +1,42 @@
+/// The templates as they lie in the program, by name. A new template is one line here.
+extension Templates {
+    static let sources: [String: String] = [
+        "badge": text(PackageResources.badge_mustache),
+        "banners": text(PackageResources.banners_mustache),
+        "caret": text(PackageResources.caret_mustache),
+        "contributions": text(PackageResources.contributions_mustache),
+        "decision": text(PackageResources.decision_mustache),
+        "decision_rows": text(PackageResources.decision_rows_mustache),
+        "decisions": text(PackageResources.decisions_mustache),
+        "empty": text(PackageResources.empty_mustache),
+        "error": text(PackageResources.error_mustache),
+        "guidelines": text(PackageResources.guidelines_mustache),
+        "half": text(PackageResources.half_mustache),
+        "home": text(PackageResources.home_mustache),
+        "import": text(PackageResources.import_mustache),
+        "interval": text(PackageResources.interval_mustache),
+        "interventions": text(PackageResources.interventions_mustache),
+        "items": text(PackageResources.items_mustache),
+        "job": text(PackageResources.job_mustache),
+        "layout": text(PackageResources.layout_mustache),
+        "ledger": text(PackageResources.ledger_mustache),
+        "logo": text(PackageResources.logo_mustache),
+        "loop": text(PackageResources.loop_mustache),
+        "models": text(PackageResources.models_mustache),
+        "people": text(PackageResources.people_mustache),
+        "person": text(PackageResources.person_mustache),
+        "policy": text(PackageResources.policy_mustache),
+        "project_tabs": text(PackageResources.project_tabs_mustache),
+        "projects": text(PackageResources.projects_mustache),
+        "quality": text(PackageResources.quality_mustache),
+        "settings": text(PackageResources.settings_mustache),
+        "share": text(PackageResources.share_mustache),
+        "sign_in": text(PackageResources.sign_in_mustache),
+        "spark": text(PackageResources.spark_mustache),
+        "task": text(PackageResources.task_mustache),
+        "time_chart": text(PackageResources.time_chart_mustache),
+        "waiting": text(PackageResources.waiting_mustache),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

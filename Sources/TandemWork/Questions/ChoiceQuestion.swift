@@ -1,0 +1,56 @@
+import TandemLabeling
+import TandemLedger
+import TandemTabular
+
+/// One of a list of labels.
+public struct ChoiceQuestion: QuestionKind {
+    public let name = "choice"
+    public let version = 1
+
+    /// The kind; it has no settings.
+    public init() {}
+
+    public func check(_ question: Question) throws(Problem) {
+        let values = question.labels.map(\.value)
+        guard (2...100).contains(values.count), Set(values).count == values.count,
+            values.allSatisfy({ !$0.isEmpty && $0.count <= 100 })
+        else {
+            throw Problem(
+                .invalid, "bad_question", "A choice needs 2 to 100 different labels of 1 to 100 characters.",
+                at: "/question/labels")
+        }
+    }
+
+    public func normalize(_ value: JSONValue, for question: Question) throws(Problem) -> JSONValue {
+        guard let text = value.string, question.labels.contains(where: { $0.value == text }) else {
+            let known = question.labels.map(\.value).joined(separator: ", ")
+            throw QuestionKinds.badValue("The answer must be one of: \(known).")
+        }
+        return value
+    }
+
+    public func label(of value: JSONValue) -> String? { value.string }
+
+    public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool { first == second }
+
+    /// By majority through the aggregator; a tie, or a winner below the threshold, is not settled.
+    public func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement {
+        let places = Dictionary(
+            question.labels.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
+        let cast = votes.compactMap { vote in
+            vote.value.string.flatMap { places[$0] }.map { ItemVote(worker: vote.worker.rawValue, label: $0) }
+        }
+        let consensus = MajorityVote().unfitted(labelCount: question.labels.count).consensus(of: cast)
+        guard let winner = consensus.label, !consensus.isTie else {
+            return Settlement(value: nil, posterior: nil, method: MajorityVote.name)
+        }
+        // Before a fit the smoothed posterior speaks of how few votes there are, not of disagreement.
+        let share = Double(cast.count { $0.label == winner }) / Double(cast.count)
+        let value: JSONValue? = share >= threshold ? .string(question.labels[winner].value) : nil
+        return Settlement(value: value, posterior: consensus.confidence, method: MajorityVote.name)
+    }
+
+    public func text(of value: JSONValue, for question: Question) -> String {
+        question.labels.first { $0.value == value.string }?.text ?? value.string ?? ""
+    }
+}

@@ -1,0 +1,69 @@
+import TandemLedger
+import TandemStore
+import TandemTabular
+
+/// The SQL of the `resolution` table: settled answers.
+public enum LabelStore {
+    /// Stores the settled answer of an item in place of an earlier one.
+    ///
+    /// An answer to a live decision never replaces one that was asked for evenly: the latter may calibrate and
+    /// evaluate, the former may not.
+    /// - Returns: whether this is the item's answer now.
+    @discardableResult
+    public static func save(
+        _ resolved: Resolved, method: String, at now: Instant, in tx: any WriteTransaction
+    ) throws -> Bool {
+        guard let value = resolved.value else { return false }
+        let known = try tx.row("SELECT purpose FROM resolution WHERE item_id = \(resolved.item.id)")
+        if let known, resolved.purpose == .decision, try known.text("purpose") != TaskPurpose.decision.rawValue {
+            return false
+        }
+        try tx.run(
+            """
+            INSERT INTO resolution (item_id, workspace_id, project_id, value, label, posterior, method, source, purpose,
+                votes, task_id, resolved_at)
+            VALUES (\(resolved.item.id), \(resolved.task.workspace), \(resolved.item.project),
+                \(try value.canonicalString), \(resolved.label), \(resolved.posterior), \(method),
+                \(resolved.source.rawValue), \(resolved.purpose.rawValue), \(resolved.votes), \(resolved.task.id), \(now))
+            ON CONFLICT (item_id) DO UPDATE SET value = excluded.value, label = excluded.label,
+                posterior = excluded.posterior, method = excluded.method, source = excluded.source,
+                purpose = excluded.purpose, votes = excluded.votes, task_id = excluded.task_id,
+                resolved_at = excluded.resolved_at
+            """)
+        if known == nil { try CounterStore.add(1, to: CounterStore.resolved, of: resolved.item.project, in: tx) }
+        return true
+    }
+
+    /// The project's items with a settled answer, in the order of their ids after a cursor; erased ones are left out.
+    public static func resolved(
+        project: ProjectID, after cursor: ItemID?, limit: Int, _ tx: any ReadTransaction
+    ) throws -> [ResolvedItem] {
+        try tx.rows(
+            """
+            SELECT \(ItemStore.selection), r.label, r.value, r.source AS r_source, r.purpose, r.votes, r.posterior,
+                r.resolved_at
+            FROM resolution r JOIN item ON item.id = r.item_id
+            WHERE r.project_id = \(project) AND r.item_id > \(cursor?.rawValue ?? "") AND item.erased_at IS NULL
+            ORDER BY r.item_id LIMIT \(limit)
+            """
+        ).map(resolvedItem(from:))
+    }
+
+    /// The settled answer of one item.
+    public static func find(_ item: ItemID, _ tx: any ReadTransaction) throws -> ResolvedItem? {
+        try tx.row(
+            """
+            SELECT \(ItemStore.selection), r.label, r.value, r.source AS r_source, r.purpose, r.votes, r.posterior,
+                r.resolved_at
+            FROM resolution r JOIN item ON item.id = r.item_id WHERE r.item_id = \(item)
+            """
+        ).map(resolvedItem(from:))
+    }
+
+    private static func resolvedItem(from row: Row) throws -> ResolvedItem {
+        try ResolvedItem(
+            item: ItemStore.item(from: row), label: row.textIfAny("label"),
+            value: JSONValue(parsing: row.text("value")), source: row.word("r_source"), purpose: row.word("purpose"),
+            votes: row.int("votes"), posterior: row.doubleIfAny("posterior"), resolvedAt: row.instant("resolved_at"))
+    }
+}

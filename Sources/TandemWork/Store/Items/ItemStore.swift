@@ -1,0 +1,74 @@
+import TandemLedger
+import TandemStore
+import TandemTabular
+
+/// The SQL of the `item` table.
+public enum ItemStore {
+    private static let columns: SQL = """
+        item.id AS item_id, item.project_id AS item_project, item.key AS item_key, item.content AS item_content,
+        item.content_hash AS item_hash, item.role AS item_role, item.subject AS item_subject,
+        item.source AS item_source, item.created_at AS item_created_at, item.erased_at AS item_erased_at
+        """
+
+    /// Stores an item, unless the project has one of the same key.
+    /// - Returns: whether it was stored.
+    @discardableResult
+    public static func insert(_ new: NewItem, in tx: any WriteTransaction) throws -> Bool {
+        try tx.run(
+            """
+            INSERT INTO item (id, workspace_id, project_id, key, content, content_hash, role, subject, source, created_at)
+            VALUES (\(new.id), \(new.workspace), \(new.project), \(new.prepared.key), \(new.prepared.contentText),
+                \(new.prepared.hash), \(new.prepared.role.rawValue), \(new.prepared.subject), \(new.source),
+                \(new.createdAt))
+            ON CONFLICT (project_id, key) DO NOTHING
+            """) == 1
+    }
+
+    /// The item with this id, if the workspace has it.
+    public static func find(_ id: ItemID, in workspace: WorkspaceID, _ tx: any ReadTransaction) throws -> Item? {
+        try tx.row("SELECT \(columns) FROM item WHERE id = \(id) AND workspace_id = \(workspace)").map(item(from:))
+    }
+
+    /// The project's item with this key.
+    public static func find(key: String, in project: ProjectID, _ tx: any ReadTransaction) throws -> Item? {
+        try tx.row("SELECT \(columns) FROM item WHERE project_id = \(project) AND key = \(key)").map(item(from:))
+    }
+
+    /// The project's items after a cursor, oldest first.
+    public static func list(
+        in project: ProjectID, after cursor: ItemID?, limit: Int, _ tx: any ReadTransaction
+    ) throws -> [Item] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM item WHERE project_id = \(project) AND id > \(cursor?.rawValue ?? "")
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map(item(from:))
+    }
+
+    /// Forgets the content of all items about a subject.
+    ///
+    /// Their keys become their ids, since a key may name the subject too.
+    /// - Returns: the items.
+    @discardableResult
+    public static func erase(
+        subject: String, in workspace: WorkspaceID, at now: Instant, tx: any WriteTransaction
+    ) throws -> [ItemID] {
+        try tx.rows(
+            """
+            UPDATE item SET content = '{}', key = id, subject = NULL, content_hash = \([UInt8]()), erased_at = \(now)
+            WHERE workspace_id = \(workspace) AND subject = \(subject) RETURNING id
+            """
+        ).map { try $0.id("id") }
+    }
+
+    static var selection: SQL { columns }
+
+    static func item(from row: Row) throws -> Item {
+        try Item(
+            id: row.id("item_id"), project: row.id("item_project"), key: row.text("item_key"),
+            content: row.json("item_content"), contentHash: row.blob("item_hash"), role: row.word("item_role"),
+            subject: row.textIfAny("item_subject"), source: row.text("item_source"),
+            createdAt: row.instant("item_created_at"), erasedAt: row.instantIfAny("item_erased_at"))
+    }
+}

@@ -1,1 +1,0 @@
-// TandemWork: see ARCHITECTURE.md

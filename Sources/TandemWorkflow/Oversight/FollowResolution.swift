@@ -1,0 +1,74 @@
+import TandemLedger
+import TandemOversight
+import TandemStore
+import TandemTabular
+import TandemWork
+
+/// Carries what people's work on a task came to on to decisions and certificates, in the transaction that settles it.
+public enum FollowResolution {
+    /// Closes the decision that waited for the task, or compares an automatic decision with its audit.
+    ///
+    /// Called once for each label or adjudication task that ended, with an answer or without one.
+    /// - Parameters:
+    ///   - resolved: what the work came to.
+    ///   - project: the project.
+    ///   - services: the services of the house.
+    ///   - actor: on whose behalf; usually Tandem itself.
+    ///   - now: the present moment.
+    ///   - tx: the transaction that settles the task.
+    public static func run(
+        _ resolved: Resolved, project: Project, services: Services, as actor: Actor, now: Instant,
+        in tx: any WriteTransaction
+    ) throws {
+        try noteUnsettled(resolved, project: project, now: now, in: tx)
+        guard let id = resolved.task.decision else { return }
+        let decision = try DecisionStore.lock(id, in: project.workspace, in: tx)
+        var events: [EventDraft] = []
+        if decision.state == .open {
+            events += try close(decision, with: resolved, project: project, services: services, as: actor, now, tx)
+        }
+        if decision.audit == .pending {
+            events += try audit(decision, with: resolved, project: project, as: actor, now, tx)
+        }
+        try services.ledger.append(events, in: tx)
+    }
+
+    /// Uniformly sampled items without an answer count as errors when a certificate is calibrated.
+    private static func noteUnsettled(
+        _ resolved: Resolved, project: Project, now: Instant, in tx: any WriteTransaction
+    ) throws {
+        guard resolved.item.role == .calibrate, resolved.purpose == .work || resolved.purpose == .audit else { return }
+        if resolved.unsure {
+            try UnsettledStore.insert(
+                resolved.item.id, project: project.id, purpose: resolved.purpose.rawValue, at: now, in: tx)
+        } else {
+            try UnsettledStore.remove(resolved.item.id, in: tx)
+        }
+    }
+
+    private static func close(
+        _ decision: Decision, with resolved: Resolved, project: Project, services: Services, as actor: Actor,
+        _ now: Instant, _ tx: any WriteTransaction
+    ) throws -> [EventDraft] {
+        let closing = DecisionClosing(decision: decision, project: project, services: services, now: now, tx: tx)
+        if let value = resolved.value {
+            return try closing.close(
+                with: value, label: resolved.label, by: .human, worker: resolved.lastDecider, as: actor)
+        }
+        // Nobody was sure, not even the adjudicator: the default takes over now, without one it stays open.
+        guard let label = decision.defaultLabel else { return [] }
+        return try closing.close(with: .string(label), label: label, by: .deadline, worker: nil, as: actor)
+    }
+
+    private static func audit(
+        _ decision: Decision, with resolved: Resolved, project: Project, as actor: Actor, _ now: Instant,
+        _ tx: any WriteTransaction
+    ) throws -> [EventDraft] {
+        let audit: Decision.Audit =
+            resolved.label == nil ? .unsure : resolved.label == decision.proposal?.label ? .agreed : .wrong
+        guard try DecisionStore.settleAudit(decision.id, as: audit, truth: resolved.label, in: tx) else { return [] }
+        return try AuditResult(
+            decision: decision, project: project, audit: audit, truth: resolved.label, source: "audit", now: now, tx: tx
+        ).tell(as: actor)
+    }
+}

@@ -1,0 +1,139 @@
+import TandemLedger
+import TandemStore
+import TandemTabular
+import TandemWork
+
+/// Settles a task whose answers are all there: a resolution, or an adjudicator's task with the answers side by side.
+struct SettleTask {
+    let services: Services
+    let project: Project
+    let now: Instant
+    let tx: any WriteTransaction
+
+    private var system: Actor { .system(in: project.workspace) }
+
+    /// Settles it and returns it as it is then.
+    func run(_ task: WorkTask) throws -> WorkTask {
+        let answers = try AnnotationStore.counted(on: task.id, tx)
+        guard task.purpose.resolves else { return try end(task, .closed, []) }
+        if task.kind == .adjudicate { return try settleByAdjudicator(task, answers) }
+        let votes = ResolutionRules.votes(of: answers)
+        let pairs = try ResolutionRules.pairs(of: votes, question: project.question)
+        switch try ResolutionRules.outcome(of: answers, question: project.question, settings: project.settings) {
+        case .settled(let settlement):
+            var flag: ResolutionRules.FlagReason?
+            if pairs.agreeing < pairs.all { flag = .disagreement }
+            if answers.contains(where: \.unsure) { flag = .unsure }
+            return try resolve(task, answers, settlement, source: .consensus, flag: flag)
+        case .adjudicate(let reason):
+            return try escalate(task, answers, reason)
+        }
+    }
+
+    private func settleByAdjudicator(_ task: WorkTask, _ answers: [Annotation]) throws -> WorkTask {
+        let value = answers.last.flatMap { $0.unsure ? nil : $0.value }
+        return try resolve(
+            task, answers, Settlement(value: value, posterior: nil, method: "adjudication"), source: .adjudication,
+            flag: nil)
+    }
+
+    private func resolve(
+        _ task: WorkTask, _ answers: [Annotation], _ settlement: Settlement, source: ResolutionSource,
+        flag: ResolutionRules.FlagReason?
+    ) throws -> WorkTask {
+        guard let item = try ItemStore.find(task.item, in: task.workspace, tx) else {
+            throw Problem.noSuch("item", task.item.rawValue)
+        }
+        let label = try settlement.value.flatMap(QuestionKinds.named(project.question.kind).label(of:))
+        let ended = task.ended(.resolved, at: now)
+        let resolved = Resolved(
+            item: item, task: ended, value: settlement.value, label: label, source: source, purpose: task.purpose,
+            votes: answers.count, unsure: settlement.value == nil, lastDecider: answers.last?.worker,
+            posterior: settlement.posterior)
+        try LabelStore.save(resolved, method: settlement.method, at: now, in: tx)
+        var events = try flag.map { [try flagged(task, $0)] } ?? []
+        if settlement.value != nil { events.append(try consensus(resolved, answers, settlement)) }
+        _ = try end(task, .resolved, events)
+        try FollowResolution.run(resolved, project: project, services: services, as: system, now: now, in: tx)
+        if source == .consensus, settlement.value != nil { try drawReview(resolved) }
+        return ended
+    }
+
+    /// Hands the answers to somebody who gave none of them.
+    private func escalate(
+        _ task: WorkTask, _ answers: [Annotation], _ reason: ResolutionRules.FlagReason
+    ) throws -> WorkTask {
+        let votes = answers.map { answer -> JSONValue in
+            [
+                "value": answer.value ?? .null, "unsure": .bool(answer.unsure), "comment": JSONValue(orNull: answer.comment),
+            ]
+        }
+        let new = NewTask(
+            id: services.random.id(at: now), item: task.item, kind: .adjudicate, purpose: task.purpose,
+            priority: task.priority, dueAt: task.dueAt, overlap: 1, blind: true, decision: task.decision,
+            details: ["of": .string(task.id.rawValue), "votes": .array(votes)], createdAt: now)
+        try TaskStore.insert(new, project: project, in: tx)
+        let telling = AnswerEvents(project: project, task: task, actor: system)
+        let facts: [String: JSONValue] = [
+            "task": .string(task.id.rawValue), "item": .string(task.item.rawValue), "to": .string(new.id.rawValue),
+            "reason": .string(reason.rawValue), "purpose": .string(task.purpose.rawValue),
+        ]
+        return try end(
+            task, .closed,
+            [try flagged(task, reason), try telling.draft(.taskEscalated, subject: task.id.rawValue, facts)])
+    }
+
+    private func end(_ task: WorkTask, _ state: TaskState, _ events: [EventDraft]) throws -> WorkTask {
+        let ended = task.ended(state, at: now)
+        try TaskStore.save(ended, in: tx)
+        try TaskStore.countEnd(of: ended, in: tx)
+        try services.ledger.append(events, in: tx)
+        tx.hint("work")
+        return ended
+    }
+
+    /// A drawn share of what people settled is looked at once more by an expert.
+    private func drawReview(_ resolved: Resolved) throws {
+        guard resolved.purpose == .work, let value = resolved.value else { return }
+        let draw = KeyedCoin.draw(["review", resolved.task.id.rawValue], key: project.splitKey)
+        guard draw < project.settings.reviewShare else { return }
+        let new = NewTask(
+            id: services.random.id(at: now), item: resolved.item.id, kind: .review, purpose: .work,
+            priority: resolved.task.priority, overlap: 1, blind: true,
+            details: ["target": "human", "value": value, "of": .string(resolved.task.id.rawValue)], createdAt: now)
+        try TaskStore.insert(new, project: project, in: tx)
+    }
+
+    private func flagged(_ task: WorkTask, _ reason: ResolutionRules.FlagReason) throws -> EventDraft {
+        try AnswerEvents(project: project, task: task, actor: system).draft(
+            .itemFlagged, subject: task.item.rawValue,
+            [
+                "item": .string(task.item.rawValue), "task": .string(task.id.rawValue),
+                "reason": .string(reason.rawValue), "ambiguous": true,
+            ])
+    }
+
+    private func consensus(
+        _ resolved: Resolved, _ answers: [Annotation], _ settlement: Settlement
+    ) throws -> EventDraft {
+        let votes = ResolutionRules.votes(of: answers)
+        let pairs = try ResolutionRules.pairs(of: votes, question: project.question)
+        let kind = try QuestionKinds.named(project.question.kind)
+        var facts: [String: JSONValue] = [
+            "item": .string(resolved.item.id.rawValue), "task": .string(resolved.task.id.rawValue),
+            "method": .string(settlement.method), "source": .string(resolved.source.rawValue),
+            "purpose": .string(resolved.purpose.rawValue), "role": .string(resolved.item.role.rawValue),
+            "agreeing_pairs": JSONValue(pairs.agreeing), "pairs": JSONValue(pairs.all), "human": true,
+            "votes": .array(
+                votes.map { vote in
+                    [
+                        "worker": .string(vote.worker.rawValue), "label": JSONValue(orNull: kind.label(of: vote.value)),
+                    ]
+                }),
+        ]
+        if let posterior = settlement.posterior { facts["posterior"] = .number(posterior) }
+        facts.merge(try AnswerEvents.valueFacts(resolved.value, label: resolved.label)) { _, new in new }
+        return try AnswerEvents(project: project, task: resolved.task, actor: system).draft(
+            .consensusResolved, subject: resolved.item.id.rawValue, facts)
+    }
+}

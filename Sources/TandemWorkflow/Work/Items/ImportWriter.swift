@@ -1,0 +1,111 @@
+import Crypto
+import TandemLedger
+import TandemStore
+import TandemTabular
+import TandemWork
+
+/// Writes chunks of an import: items, their tasks, the records set aside, the progress and one event, in one transaction.
+struct ImportWriter: Sendable {
+    let services: Services
+    let project: Project
+    let start: ItemImport
+    let actor: Actor
+    let role: Role?
+
+    /// Writes a chunk and returns how far the import has come.
+    func write(_ chunk: ImportChunk, _ progress: ItemImport) async throws -> ItemImport {
+        guard progress.state == .running else { return progress }
+        let now = services.clock.now
+        return try await services.database.write { tx in
+            var writing = Chunk(writer: self, now: now, tx: tx, progress: progress)
+            return try writing.write(chunk)
+        }
+    }
+}
+
+/// One chunk inside its transaction.
+private struct Chunk {
+    let writer: ImportWriter
+    let now: Instant
+    let tx: any WriteTransaction
+    var progress: ItemImport
+    private var added: [NewItem] = []
+    private var digest = SHA256()
+
+    init(writer: ImportWriter, now: Instant, tx: any WriteTransaction, progress: ItemImport) {
+        self.writer = writer
+        self.now = now
+        self.tx = tx
+        self.progress = progress
+    }
+
+    private var services: Services { writer.services }
+    private var project: Project { writer.project }
+
+    mutating func write(_ chunk: ImportChunk) throws -> ItemImport {
+        let before = progress
+        for record in chunk.records {
+            switch record {
+            case .item(let item, let line): try insert(item, line: line)
+            case .rejected(let rejection): try reject(rejection)
+            }
+        }
+        progress.rowsRead += chunk.records.count
+        progress.added += added.count
+        try queue()
+        try CounterStore.add(added.count, to: CounterStore.items, of: project.id, in: tx)
+        try ImportStore.save(progress, since: before.rowsRead, in: tx)
+        try services.ledger.append([try event(before)], in: tx)
+        tx.hint("items")
+        return progress
+    }
+
+    private mutating func insert(_ item: PreparedItem, line: Int) throws {
+        let new = NewItem(
+            id: services.random.id(at: now), project: project, prepared: item, source: progress.id.rawValue,
+            createdAt: now)
+        if try ItemStore.insert(new, in: tx) {
+            digest.update(data: item.hash)
+            added.append(new)
+        } else if try ItemStore.find(key: item.key, in: project.id, tx)?.content == .object(item.content) {
+            progress.repeated += 1
+        } else {
+            let column = project.schema.columns(with: .key).first?.name
+            try reject(
+                ImportRejection(
+                    line: line, column: column, reason: "an item with this key exists already, with other content"))
+        }
+    }
+
+    private mutating func reject(_ rejection: ImportRejection) throws {
+        progress.rejected += 1
+        guard progress.rejected <= ImportItems.mostRejections else { return }
+        try ImportStore.reject(rejection, of: progress.id, in: tx)
+    }
+
+    private func queue() throws {
+        guard project.settings.queueImported else { return }
+        let tasks = added.map { item in
+            let id: TaskID = services.random.id(at: now)
+            return NewTask(
+                id: id, item: item.id, overlap: project.settings.overlap,
+                blind: BlindRules.isBlind(purpose: .work, role: item.prepared.role, task: id, project: project),
+                createdAt: now)
+        }
+        try TaskStore.insert(tasks, project: project, in: tx)
+    }
+
+    private func event(_ before: ItemImport) throws -> EventDraft {
+        let hash = digest.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return try EventDraft(
+            .itemsImported, by: writer.actor, as: writer.role, project: project.id, subject: progress.id.rawValue,
+            correlation: progress.id.rawValue, policyVersion: project.policyVersion,
+            facts: [
+                "count": JSONValue(added.count), "hash": .string(hash),
+                "repeated": JSONValue(progress.repeated - before.repeated),
+                "rejected": JSONValue(progress.rejected - before.rejected),
+                "tasks": JSONValue(project.settings.queueImported ? added.count : 0),
+                "from_row": JSONValue(before.rowsRead),
+            ])
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import TandemLedger
+
+/// Serves the house over HTTP.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves pages and API.",
+        discussion: "Example:  tandem serve --database sqlite:tandem-data/tandem.sqlite --port 8080")
+
+    @OptionGroup var house: HouseOptions
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        try await reporting {
+            let house = try House(house)
+            try await HouseServer(house: house, options: server).run()
+        }
+    }
+}
+
+/// How the server listens.
+struct ServerOptions: ParsableArguments {
+    @Option(help: "The address to listen on; others than loopback need --public-url with https.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port; 0 takes a free one.")
+    var port = 8080
+
+    @Option(help: "Folder of third-party assets that the set-up script fetched.")
+    var vendorDir = "vendor"
+
+    @Option(help: "The address people use, if a proxy stands before: cookies are Secure when it is https.")
+    var publicUrl: String?
+}

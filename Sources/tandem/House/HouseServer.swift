@@ -1,0 +1,73 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import TandemLedger
+import TandemStore
+import TandemWeb
+import TandemWorkflow
+import UnixSignals
+
+/// The running server: HTTP, the recurring errands, live updates; ends them in order when asked to stop.
+struct HouseServer {
+    let house: House
+    let options: ServerOptions
+    var errands: [Ticker.Errand] = []
+    var demo: DemoNotice?
+    var running: @Sendable (Int) async -> Void = { _ in }
+
+    /// Serves until SIGTERM or SIGINT; then finishes requests, ends event streams, gives back job leases.
+    func run() async throws {
+        let services = house.services
+        let metrics = MetricRegistry()
+        let hub = LiveHub()
+        let site = try Site(
+            services: services, metrics: metrics, hub: hub, version: Tandem.version,
+            authenticator: TokenAuthenticator(authenticate: Authenticate(services)), demo: demo,
+            vendor: VendorFolder(path: options.vendorDir),
+            secureCookies: options.publicUrl?.hasPrefix("https://") ?? false)
+        let running = running
+        let app = Application(
+            router: site.front.router(),
+            configuration: .init(
+                address: .hostname(options.host, port: options.port), serverName: nil),
+            onServerRunning: { await running($0.localAddress?.port ?? 0) }, logger: quiet(services.logger))
+        let ticker = Ticker(Errands.all(services) + errands, logger: services.logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: TickerService(ticker: ticker)),
+                    .init(service: HubService(hub: hub, hints: services.database.hints())),
+                    .init(service: app),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(services.logger)))
+        try await group.run()
+        await services.database.close()
+    }
+
+    private func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}
+
+/// The ticker as a service: canceled when the house closes.
+struct TickerService: Service {
+    let ticker: Ticker
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await ticker.run() }
+    }
+}
+
+/// The live hub as a service: ends every event stream when the house closes, so that requests can finish.
+struct HubService: Service {
+    let hub: LiveHub
+    let hints: AsyncStream<String>
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await hub.run(hints) }
+        await hub.endAll()
+    }
+}
