@@ -130,7 +130,10 @@ if reaches("workflow") {
         tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
         tests("TandemWork", ours: shared + ["TandemTestSupport"]),
         tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
-        tests("TandemOversight", ours: shared + ["TandemTestSupport"]),
+        tests(
+            "TandemOversight",
+            ours: shared + ["TandemStatistics", "TandemValidation", "TandemMonitoring", "TandemTestSupport"],
+            others: [.crypto]),
         tests(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods
@@ -171,6 +174,7 @@ if reaches("all") {
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "AsyncHTTPClient", package: "async-http-client"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
