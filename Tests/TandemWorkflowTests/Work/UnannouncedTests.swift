@@ -36,6 +36,7 @@ struct UnannouncedTests {
             let set = try await SetGold(world.services).run(
                 .init(project: project.slug, body: .init(items: gold)), as: world.administrator)
             #expect(set.set == 20)
+            world.clock.move(seconds: 3600)
             let ann = try await world.person("Ann", [.annotator], in: project.id)
             var seen: [TaskPayload] = []
             for _ in 0..<60 {
