@@ -57,8 +57,11 @@ public struct CreateProject: UseCase {
 
     private let services: Services
 
+    /// The use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Creates it.
+    /// - Throws: `Problem` with code `role_missing` or `slug_taken`, or about what is asked.
     public func run(_ input: Input, as actor: Actor) async throws -> ProjectView {
         try Permissions.require(.createProject, in: nil, for: actor)
         let now = services.clock.now
@@ -69,8 +72,11 @@ public struct CreateProject: UseCase {
             question: body.question, schema: checked.schema, settings: body.settings ?? ProjectSettings(),
             policy: body.policy ?? [:], policyVersion: "1", guidelineVersion: body.guidelines == nil ? 0 : 1,
             splitKey: services.random.bytes(32), createdAt: now)
+        let request = try Wire.encode(body)
         return try await services.database.write { tx in
-            try create(project, guidelines: body.guidelines, as: actor, now: now, in: tx)
+            try Once.run(
+                key: input.onceKey, operation: "CreateProject", request: request, actor: actor, now: now, in: tx
+            ) { try create(project, guidelines: body.guidelines, as: actor, now: now, in: tx) }.output
         }
     }
 
