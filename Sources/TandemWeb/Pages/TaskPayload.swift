@@ -7,8 +7,8 @@
 ///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
 /// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
 /// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer
-///   holds `undo_until` while it can be taken back, and may hold `late` (true when kept but not counted) with `message`, and after a blind task `reveal`
-///   `{"suggestion": {"value", "probability"}}`.
+///   holds `undo_until` while it can be taken back, and may hold `late` (true when kept but not counted) with
+///   `message`, and after a blind task `reveal` `{"suggestion": {"value", "probability"}}`.
 /// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.
 /// - `…/undo` `{"fence": n}`: the task again, leased; 409 when it is too late.
 /// - `…/probe` `{"rating": 1…5}` or `{"predicted": label}` with an Idempotency-Key.
