@@ -56,13 +56,13 @@ struct MonitoringTests {
             let task = try #require(
                 try await ClaimTask(world.services).run(.init(project: world.project.slug), as: world.expert))
             _ = try await SubmitAnnotation(world.services).run(
-                .init(task: task.id, body: .init(fence: task.fence, activeMs: 0, unsure: true)), as: world.expert)
+                .init(task: task.id, body: .init(fence: task.fence, value: nil, unsure: true)), as: world.expert)
             let other = try await world.world.person("Ada", [.expert], in: world.project.id)
             let adjudication = try #require(
                 try await ClaimTask(world.services).run(.init(project: world.project.slug), as: other))
             #expect(adjudication.kind == .adjudicate)
             _ = try await SubmitAnnotation(world.services).run(
-                .init(task: adjudication.id, body: .init(fence: adjudication.fence, activeMs: 0, unsure: true)), as: other)
+                .init(task: adjudication.id, body: .init(fence: adjudication.fence, value: nil, unsure: true)), as: other)
             #expect(try await world.decision(first.id).audit == .unsure)
             let second = try await world.decide(391, key: "b")
             world.world.clock.move(seconds: 101)
