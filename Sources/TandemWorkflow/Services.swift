@@ -16,10 +16,10 @@ public struct Services: Sendable {
     public let blobs: any BlobStore
     /// Where the program tells what it does; no personal data.
     public let logger: Logger
-    /// The live models of all projects, loaded.
-    public let liveModels: LiveModels
     /// What the live model says about an item; the registry's, none until the composition root sets it.
     public var suggestions: any SuggestionSource = NoSuggestions()
+    /// The live models of all projects, loaded.
+    public let liveModels: LiveModels
     /// The secrets that lie outside the database; nil where nothing needs them, as in most tests.
     public let keys: InstanceKeys?
     /// Where checkpoints of the ledger are repeated outside the database; nil for nowhere.

@@ -9,7 +9,9 @@ import Testing
         var random = SplitMix64(seed: 1)
         let words = ["free", "prize", "call", "meeting", "lunch", "Ärger", "now"]
         return (0..<200).map { _ in
-            var row: [String: JSONValue] = ["amount": .number(random.normal() * 10), "country": ["US", "DE"][random.below(2)]]
+            var row: [String: JSONValue] = [
+                "amount": .number(random.normal() * 10), "country": ["US", "DE"][random.below(2)],
+            ]
             let picked = (0..<random.below(6)).map { _ in words[random.below(words.count)] }
             row["note"] = .string(picked.joined(separator: " "))
             if random.below(5) == 0 { row["amount"] = nil }
@@ -65,7 +67,8 @@ import Testing
 
     @Test func `a telling word and a telling number stand out`() throws {
         for model in try models() {
-            let told = try Explainer(model).explain(["amount": 0, "country": "US", "note": "lunch free meeting"], of: "fraud")
+            let told = try Explainer(model).explain(
+                ["amount": 0, "country": "US", "note": "lunch free meeting"], of: "fraud")
             #expect(told.contributions.first?.column == "note")
             #expect(told.texts.first?.words.max { $0.amount < $1.amount }?.word == "free")
             let rich = try Explainer(model).explain(["amount": 25, "country": "US", "note": "lunch"], of: "fraud")

@@ -22,7 +22,9 @@ import Testing
                     #expect(golden.count == ours.count)
                     for (a, b) in zip(ours, golden) { #expect(abs(a - b) < 1e-5) }
                     var encoded = SparseRow()
-                    for (place, value) in values.enumerated() where !value.isNaN { encoded.append(place, Double(value)) }
+                    for (place, value) in values.enumerated() where !value.isNaN {
+                        encoded.append(place, Double(value))
+                    }
                     #expect(abs(ours.reduce(0, +) - ensemble.margins(encoded)[margin]) < 1e-5)
                 }
             }

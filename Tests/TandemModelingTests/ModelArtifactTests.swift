@@ -8,7 +8,8 @@ import Testing
         let set = try Synthetic.set(300, seed: 1)
         return [
             try LogisticRegression().fit(set, seed: UInt64.max).calibrated(by: .platt(a: -0.9, b: 0.1)),
-            try GradientBoosting(rounds: 10).fit(set, seed: 2).calibrated(by: .isotonic(x: [0.2, 0.8], y: [0.1, 0.9])),
+            try GradientBoosting(rounds: 10).fit(set, seed: 2).calibrated(
+                by: .isotonic(x: [0.2, 0.8], y: [0.1, 0.9])),
         ]
     }
 

@@ -12,7 +12,9 @@ import Testing
         return (Array(order.prefix(count * 7 / 10)), Array(order.dropFirst(count * 7 / 10)))
     }
 
-    private func judge(_ model: ModelArtifact, _ frame: Frame, _ labels: [String]) throws -> (auc: Double, accuracy: Double) {
+    private func judge(
+        _ model: ModelArtifact, _ frame: Frame, _ labels: [String]
+    ) throws -> (auc: Double, accuracy: Double) {
         let scores = model.scores(frame).column(1)
         let positive = labels.map { $0 == model.classes[1] }
         let auc = try #require(try RankingMetrics.rocAUC(scores: scores, positive: positive))
@@ -34,7 +36,9 @@ import Testing
         let truth = test.map { labels[$0] }
         let linear = try judge(LogisticRegression().fit(set, seed: 1), frame.rows(at: test), truth)
         let boosted = try judge(GradientBoosting().fit(set, seed: 1), frame.rows(at: test), truth)
-        print("phishing: linear AUC \(linear.auc), accuracy \(linear.accuracy); boosted \(boosted.auc), \(boosted.accuracy)")
+        print(
+            "phishing: linear AUC \(linear.auc), accuracy \(linear.accuracy); boosted \(boosted.auc), \(boosted.accuracy)"
+        )
         #expect(linear.auc > 0.9 && boosted.auc > 0.93)
         #expect(linear.accuracy > 0.82 && boosted.accuracy > 0.85)
     }

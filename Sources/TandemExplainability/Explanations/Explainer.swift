@@ -22,6 +22,7 @@ public struct Explainer: Sendable {
     /// - Parameters:
     ///   - values: the row, by column name.
     ///   - className: the class to explain; nil, or a class the model does not know, for the one the model finds likeliest.
+    /// - Returns: the explanation of one class.
     /// - Throws: the problem of a value of the wrong type.
     public func explain(_ values: [String: JSONValue], of className: String? = nil) throws(RowProblem) -> Explanation {
         var row = SparseRow()

@@ -16,8 +16,9 @@ public struct Explanation: Sendable, Hashable {
     public struct TextContribution: Sendable, Hashable {
         /// The column's name.
         public let column: String
-        /// The words that are part of a known term, in the order of the text. A term's contribution is shared equally by the
-        /// places where it occurs, and a pair's by its two words.
+        /// The words that are part of a known term, in the order of the text.
+        ///
+        /// A term's contribution is shared equally by the places where it occurs, and a pair's by its two words.
         public let words: [WordContribution]
         /// What the absence of all other terms adds; with the words it makes up the column's contribution.
         public let rest: Double
@@ -37,7 +38,7 @@ public struct Explanation: Sendable, Hashable {
     public let className: String
     /// What the margin is expected to be when nothing is known about the row.
     public let base: Double
-    /// The margin: log-odds of the class where there are two, else its term in the softmax. Uncalibrated.
+    /// The uncalibrated margin: log-odds of the class where there are two, else its term in the softmax.
     public let margin: Double
     /// What each column adds, the largest amounts first; with `base` they add up to `margin`.
     public let contributions: [Contribution]
@@ -49,7 +50,9 @@ public struct Explanation: Sendable, Hashable {
         [
             "class": .string(className), "unit": "margin", "base": .number(base), "margin": .number(margin),
             "contributions": .array(
-                contributions.map { ["feature": .string($0.column), "value": $0.value, "contribution": .number($0.amount)] }),
+                contributions.map {
+                    ["feature": .string($0.column), "value": $0.value, "contribution": .number($0.amount)]
+                }),
             "texts": .array(texts.map(Self.json)),
         ]
     }

@@ -4,7 +4,9 @@ extension ModelArtifact {
     /// What the bytes of a model start with; changes when their meaning does.
     static let format = "tandem-model/1"
 
-    /// The model as canonical JSON; the same model has the same bytes. Throws when a number is not finite.
+    /// The model as canonical JSON; the same model has the same bytes.
+    ///
+    /// Throws when a number is not finite.
     public var bytes: [UInt8] {
         get throws(ModelingError) {
             do throws(JSONError) { return try json.canonicalBytes } catch { throw .unreadable(error.description) }

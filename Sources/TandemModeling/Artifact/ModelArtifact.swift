@@ -11,6 +11,7 @@ public struct ModelArtifact: Predictor, Hashable {
         case trees(TreeEnsemble)
     }
 
+    /// The classes, in the order of the columns of `scores`.
     public let classes: [String]
     /// How columns become numbers.
     public let encoder: FeatureEncoder
@@ -55,7 +56,11 @@ public struct ModelArtifact: Predictor, Hashable {
     ///   - frame: the calibration rows.
     ///   - labels: their classes.
     ///   - seed: decides the folds of the comparison.
-    public func calibrated(on frame: Frame, labels: [String], seed: UInt64) throws(ModelingError) -> (
+    /// - Returns: the calibrated model and how the candidates did.
+    /// - Throws: `ModelingError.unusableData` for labels the model does not know or too few rows.
+    public func calibrated(
+        on frame: Frame, labels: [String], seed: UInt64
+    ) throws(ModelingError) -> (
         model: ModelArtifact, choice: CalibrationChoice
     ) {
         let places = Dictionary(classes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -65,6 +70,7 @@ public struct ModelArtifact: Predictor, Hashable {
         return (calibrated(by: choice.calibration), choice)
     }
 
+    /// Uncalibrated margins of all rows: one column for two classes, else one a class.
     public func margins(_ frame: Frame) -> Matrix {
         let rows = encoder.encode(frame)
         switch body {
@@ -75,6 +81,7 @@ public struct ModelArtifact: Predictor, Hashable {
         }
     }
 
+    /// Calibrated probabilities of all rows, a column a class.
     public func scores(_ frame: Frame) -> Matrix { calibration.probabilities(margins(frame)) }
 
     /// Margins of one row of JSON values, without a frame; throws the problem of a value of the wrong type.

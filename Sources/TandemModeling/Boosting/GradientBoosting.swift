@@ -47,8 +47,10 @@ public struct GradientBoosting: Learner {
         self.encoding = encoding
     }
 
+    /// A stable name.
     public var name: String { "gradient_boosting" }
 
+    /// The settings, as they are kept beside the model.
     public var settings: JSONValue {
         [
             "rounds": JSONValue(rounds), "depth": JSONValue(depth), "learning_rate": .number(learningRate),
@@ -58,6 +60,7 @@ public struct GradientBoosting: Learner {
         ]
     }
 
+    /// Learns from `set`; the same rows, settings and seed give the same model.
     public func fit(_ set: TrainingSet, seed: UInt64, progress: ProgressHandler) throws -> ModelArtifact {
         try checkSettings(set)
         let (training, encoder) = try prepare(set, seed: seed)
@@ -67,7 +70,8 @@ public struct GradientBoosting: Learner {
         }
         let ensemble = try TreeEnsemble(xgboost: training.json())
         return ModelArtifact(
-            classes: set.classes, encoder: encoder, body: .trees(ensemble), learner: name, settings: settings, seed: seed)
+            classes: set.classes, encoder: encoder, body: .trees(ensemble), learner: name, settings: settings,
+            seed: seed)
     }
 
     /// The library's training, ready for its first round.

@@ -6,7 +6,7 @@ final class XGBoostTraining {
     private var data: DMatrixHandle?
     private var booster: BoosterHandle?
 
-    /// Hands rows, labels and weights to the library. What is not stored in `rows` is missing.
+    /// Hands rows, labels and weights to the library; what is not stored in `rows` is missing.
     init(rows: SparseMatrix, labels: [Int], weights: [Double]) throws(ModelingError) {
         let starts = rows.starts.map { size_t($0) }
         let indices = rows.indices.map { UInt32($0) }

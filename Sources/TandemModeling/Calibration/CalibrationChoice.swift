@@ -51,7 +51,9 @@ public struct CalibrationChoice: Sendable, Hashable {
             let outside = labels.indices.filter { parts[$0] == fold }
             guard let fitted = candidate.fit(margins.rows(at: inside), inside.map { labels[$0] }) else { return nil }
             let judged = fitted.probabilities(margins.rows(at: outside))
-            guard let losses = try? ProbabilityScores.logLosses(judged, truth: outside.map { labels[$0] }) else { return nil }
+            guard let losses = try? ProbabilityScores.logLosses(judged, truth: outside.map { labels[$0] }) else {
+                return nil
+            }
             sum += losses.reduce(0, +)
         }
         return sum / Double(labels.count)

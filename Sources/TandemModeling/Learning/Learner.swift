@@ -36,6 +36,7 @@ public protocol Learner: Sendable {
     ///   - seed: where the learner's randomness comes from.
     ///   - progress: told of each step; may throw to cancel.
     /// - Returns: an uncalibrated model.
+    /// - Throws: `ModelingError`, or what `progress` throws.
     func fit(_ set: TrainingSet, seed: UInt64, progress: ProgressHandler) throws -> ModelArtifact
 }
 

@@ -45,7 +45,9 @@ public struct TrainingSet: Sendable {
         }
         var totals = [Double](repeating: 0, count: names.count)
         for (code, weight) in zip(codes, counts) { totals[code] += weight }
-        guard totals.count(where: { $0 > 0 }) >= 2 else { throw .unusableData("rows of at least two classes are needed") }
+        guard totals.count(where: { $0 > 0 }) >= 2 else {
+            throw .unusableData("rows of at least two classes are needed")
+        }
         self.frame = frame
         self.classes = names
         self.labels = codes
@@ -70,7 +72,9 @@ public struct TrainingSet: Sendable {
             var factors: [Double] = []
             for name in classes {
                 let factor = named[name] ?? 1
-                guard factor > 0, factor.isFinite else { throw .badSetting("the weight of class \(name) must be positive") }
+                guard factor > 0, factor.isFinite else {
+                    throw .badSetting("the weight of class \(name) must be positive")
+                }
                 factors.append(factor)
             }
             return zip(labels, weights).map { $1 * factors[$0] }

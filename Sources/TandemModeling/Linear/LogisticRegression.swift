@@ -32,8 +32,10 @@ public struct LogisticRegression: Learner {
         self.tolerance = tolerance
     }
 
+    /// A stable name.
     public var name: String { "logistic_regression" }
 
+    /// The settings, as they are kept beside the model.
     public var settings: JSONValue {
         [
             "inverse_penalty": .number(inversePenalty), "class_weights": classWeights.json,
@@ -41,6 +43,7 @@ public struct LogisticRegression: Learner {
         ]
     }
 
+    /// Learns from `set`; the same rows, settings and seed give the same model.
     public func fit(_ set: TrainingSet, seed: UInt64, progress: ProgressHandler) throws -> ModelArtifact {
         guard inversePenalty > 0, inversePenalty.isFinite else {
             throw ModelingError.badSetting("the inverse penalty must be positive")

@@ -50,7 +50,8 @@ extension TreeEnsemble {
         result.reserveCapacity(array.count)
         for element in array {
             // The root's parent is 2³¹ − 1 in XGBoost's files; flags may be booleans.
-            guard let number = element.number ?? element.bool.map({ $0 ? 1 : 0 }), let exact = Int32(exactly: number) else {
+            guard let number = element.number ?? element.bool.map({ $0 ? 1 : 0 }), let exact = Int32(exactly: number)
+            else {
                 throw .unreadable("trees: \(key) holds something else than integers")
             }
             result.append(exact)
@@ -63,7 +64,9 @@ extension TreeEnsemble {
         var result: [Float] = []
         result.reserveCapacity(array.count)
         for element in array {
-            guard let number = element.number else { throw .unreadable("trees: \(key) holds something else than numbers") }
+            guard let number = element.number else {
+                throw .unreadable("trees: \(key) holds something else than numbers")
+            }
             result.append(Float(number))
         }
         return result

@@ -10,7 +10,8 @@ extension TreeEnsemble {
         guard let learner = json["learner"], let parameters = learner["learner_model_param"],
             let objective = learner["objective"]?["name"]?.string
         else { throw .unreadable("not a model saved by XGBoost as JSON") }
-        guard let booster = learner["gradient_booster"], booster["name"]?.string == "gbtree", let model = booster["model"],
+        guard let booster = learner["gradient_booster"], booster["name"]?.string == "gbtree",
+            let model = booster["model"],
             let trees = model["trees"]?.array
         else { throw .unreadable("the booster is not gbtree") }
         let features = parameters["num_feature"]?.string.flatMap { Int($0) } ?? 0
@@ -53,7 +54,9 @@ extension TreeEnsemble {
         }
     }
 
-    /// The base scores as margins. XGBoost stores them in the space of its answers, since 3.1 in brackets.
+    /// The base scores as margins.
+    ///
+    /// XGBoost stores them in the space of its answers, since 3.1 in brackets.
     private static func bases(_ text: String?, objective: String, count: Int) throws(ModelingError) -> [Float] {
         let words = (text ?? "0.5").filter { $0 != "[" && $0 != "]" }.split(separator: ",")
         let scores = words.compactMap { Float($0.trimmingCharacters(in: .whitespaces)) }

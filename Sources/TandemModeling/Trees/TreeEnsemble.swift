@@ -45,11 +45,14 @@ public struct TreeEnsemble: Sendable, Hashable {
 
     /// An ensemble from its parts; throws `unreadable` when a place lies outside, a child does not come after its parent,
     /// or a number is not finite.
-    public init(nodes: [Node], roots: [Int32], margins: [Int32], bases: [Float], featureCount: Int) throws(ModelingError) {
+    public init(
+        nodes: [Node], roots: [Int32], margins: [Int32], bases: [Float], featureCount: Int
+    ) throws(ModelingError) {
         guard roots.count == margins.count, !bases.isEmpty, bases.allSatisfy(\.isFinite) else {
             throw .unreadable("trees, margins and bases do not fit")
         }
-        guard roots.allSatisfy({ nodes.indices.contains(Int($0)) }), margins.allSatisfy({ bases.indices.contains(Int($0)) })
+        guard roots.allSatisfy({ nodes.indices.contains(Int($0)) }),
+            margins.allSatisfy({ bases.indices.contains(Int($0)) })
         else { throw .unreadable("a root or margin is out of range") }
         for (place, node) in nodes.enumerated() {
             guard node.value.isFinite, node.cover.isFinite else { throw .unreadable("a number is not finite") }

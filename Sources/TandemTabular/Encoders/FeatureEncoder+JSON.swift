@@ -50,7 +50,8 @@ extension ColumnEncoder {
             else { throw JSONError(.unexpectedShape, detail: "number encoding") }
             self = .number(
                 NumberEncoder(
-                    isRaw: json["kind"]?.string == "raw_number", mean: mean, deviation: deviation, hasIndicator: missing))
+                    isRaw: json["kind"]?.string == "raw_number", mean: mean, deviation: deviation, hasIndicator: missing
+                ))
         case "category":
             guard let names = json["names"]?.array?.compactMap(\.string), let other = json["other"]?.bool,
                 let missing = json["missing"]?.bool
@@ -63,7 +64,8 @@ extension ColumnEncoder {
     }
 
     private static func termWeights(_ json: JSONValue) throws(JSONError) -> TermWeights {
-        guard let terms = json["terms"]?.array?.compactMap(\.string), let idf = json["idf"]?.array?.compactMap(\.number),
+        guard let terms = json["terms"]?.array?.compactMap(\.string),
+            let idf = json["idf"]?.array?.compactMap(\.number),
             terms.count == idf.count, let longest = json["longest_term"]?.int, (1...2).contains(longest),
             let minimum = json["minimum_texts"]?.int, let maximum = json["maximum_terms"]?.int,
             let sublinear = json["sublinear"]?.bool

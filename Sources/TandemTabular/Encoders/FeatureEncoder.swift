@@ -36,7 +36,10 @@ public struct FeatureEncoder: Sendable, Hashable {
     ///   - columns: names of the columns to encode; nil for those whose role is feature. Names the frame does not have
     ///     are left out.
     ///   - options: how to encode.
-    public static func fit(_ frame: Frame, columns: [String]? = nil, options: EncoderOptions = EncoderOptions())
+    /// - Returns: the fitted encoder.
+    public static func fit(
+        _ frame: Frame, columns: [String]? = nil, options: EncoderOptions = EncoderOptions()
+    )
         -> FeatureEncoder
     {
         let chosen = columns.map { names in names.compactMap { frame.schema[$0] } } ?? frame.schema.features
@@ -83,7 +86,8 @@ public struct FeatureEncoder: Sendable, Hashable {
     ///
     /// The terms are places in `features`.
     public func occurrences(in text: String, column name: String) -> (tokens: [TextToken], terms: [TermOccurrence])? {
-        guard let place = columns.firstIndex(where: { $0.name == name }), case .text(let weights) = encoders[place] else {
+        guard let place = columns.firstIndex(where: { $0.name == name }), case .text(let weights) = encoders[place]
+        else {
             return nil
         }
         let tokens = Tokenizer.tokens(text)

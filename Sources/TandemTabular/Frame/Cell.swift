@@ -11,8 +11,10 @@ public enum Cell: Sendable, Hashable {
 }
 
 extension Column {
-    /// The value that `value` means in this column; absent and `null` are missing, and so is empty text except in text
-    /// columns. `line` is named in the problem that is thrown when it fits not, or is missing though required.
+    /// The value that `value` means in this column.
+    ///
+    /// Absent and `null` are missing, and so is empty text except in text columns. Throws a problem that names `line` when
+    /// the value does not fit, or is missing or empty though required.
     public func cell(_ value: JSONValue?, line: Int = 1) throws(RowProblem) -> Cell {
         guard let value, let cell = type.cell(value) else {
             if let value {

@@ -58,7 +58,8 @@ public struct Frame: Sendable, Hashable {
         for (place, column) in schema.columns.enumerated() {
             switch cell(row: index, column: place) {
             case .missing: continue
-            case .number(let number): values[column.name] = column.type == .boolean ? .bool(number != 0) : .number(number)
+            case .number(let number):
+                values[column.name] = column.type == .boolean ? .bool(number != 0) : .number(number)
             case .text(let text): values[column.name] = .string(text)
             }
         }

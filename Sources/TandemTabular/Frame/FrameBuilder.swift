@@ -24,7 +24,9 @@ public struct FrameBuilder: Sendable {
         }
     }
 
-    /// Appends one row; columns the schema does not know are ignored. When it throws, nothing was appended.
+    /// Appends one row; columns the schema does not know are ignored.
+    ///
+    /// When it throws, nothing was appended.
     public mutating func append(_ values: [String: JSONValue], line: Int) throws(RowProblem) {
         var cells: [Cell] = []
         cells.reserveCapacity(schema.columns.count)

@@ -51,7 +51,10 @@ public struct Column: Sendable, Hashable {
 
     /// The column as `{"name", "type", "role", "required"}`.
     public var json: JSONValue {
-        ["name": .string(name), "type": .string(type.rawValue), "role": .string(role.rawValue), "required": .bool(isRequired)]
+        [
+            "name": .string(name), "type": .string(type.rawValue), "role": .string(role.rawValue),
+            "required": .bool(isRequired),
+        ]
     }
 
     /// Reads what `json` prints; a missing role means feature, a missing `required` false.
@@ -60,7 +63,8 @@ public struct Column: Sendable, Hashable {
             throw JSONError(.unexpectedShape, detail: "a column needs a name")
         }
         guard let type = json["type"]?.string.flatMap(ColumnType.init(rawValue:)) else {
-            throw JSONError(.unexpectedShape, detail: "column \(name) needs a type: number, category, text, boolean, time")
+            throw JSONError(
+                .unexpectedShape, detail: "column \(name) needs a type: number, category, text, boolean, time")
         }
         let word = json["role"]?.string ?? ColumnRole.feature.rawValue
         guard let role = ColumnRole(rawValue: word) else {
@@ -120,7 +124,8 @@ public struct Schema: Sendable, Hashable {
         for column in columns {
             switch try column.cell(row.values[column.name], line: row.line) {
             case .missing: continue
-            case .number(let number): typed[column.name] = column.type == .boolean ? .bool(number != 0) : .number(number)
+            case .number(let number):
+                typed[column.name] = column.type == .boolean ? .bool(number != 0) : .number(number)
             case .text(let text): typed[column.name] = .string(text)
             }
         }

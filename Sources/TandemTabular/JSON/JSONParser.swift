@@ -6,6 +6,8 @@ struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var depth = 0
+    /// Members of the object inside the document that was read last; the next one is probably alike.
+    private var likelyMembers = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -87,8 +89,9 @@ struct JSONParser {
             depth -= 1
             return .object([:])
         }
-        // Room for the members that the rest may hold saves growing the table again and again.
-        var members = [String: JSONValue](minimumCapacity: min(12, (bytes.count - position) / 16))
+        // Room made beforehand saves growing the table again and again.
+        let likely = depth == 1 ? min(12, (bytes.count - position) / 16) : likelyMembers
+        var members = [String: JSONValue](minimumCapacity: likely)
         repeat {
             skipSpace()
             guard position < bytes.count else { throw fail(.endedEarly) }
@@ -104,6 +107,7 @@ struct JSONParser {
                 throw JSONError(.duplicateKey, at: start, detail: key)
             }
         } while try another(before: UInt8(ascii: "}"))
+        likelyMembers = min(members.count, 64)
         depth -= 1
         return .object(members)
     }

@@ -53,8 +53,9 @@ extension JSONValue {
     /// The members, or nil when this is no object.
     public var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
 
-    /// The member named `key`; nil when it is absent or this is no object. Setting nil removes the member; setting on
-    /// something that is no object has no effect.
+    /// The member named `key`; nil when it is absent or this is no object.
+    ///
+    /// Setting nil removes the member; setting on something that is no object has no effect.
     public subscript(key: String) -> JSONValue? {
         get { if case .object(let members) = self { members[key] } else { nil } }
         set {

@@ -49,16 +49,21 @@ public struct CSVReader: RowReader {
         splitter = RecordSplitter(limit: limits.recordBytes, quote: format.quote, delimiter: format.delimiter)
     }
 
+    /// Takes the next bytes of the file and emits what they complete, in the order of the file.
     public mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, emit: (RowEvent) throws -> Void) throws {
-        var splitter = splitter
+        // Swapped out rather than copied: a copy would duplicate a pending record with every piece of the file.
+        var splitter = RecordSplitter(limit: limits.recordBytes)
+        swap(&splitter, &self.splitter)
+        defer { swap(&splitter, &self.splitter) }
         try splitter.consume(bytes) { try take($0, emit: emit) }
-        self.splitter = splitter
     }
 
+    /// Tells the reader that the file has ended; emits the last row when no newline closed it.
     public mutating func finish(emit: (RowEvent) throws -> Void) throws {
-        var splitter = splitter
+        var splitter = RecordSplitter(limit: limits.recordBytes)
+        swap(&splitter, &self.splitter)
+        defer { swap(&splitter, &self.splitter) }
         try splitter.finish { try take($0, emit: emit) }
-        self.splitter = splitter
     }
 
     private mutating func take(_ piece: RecordSplitter.Piece, emit: (RowEvent) throws -> Void) throws {

@@ -12,11 +12,13 @@ public struct JSONLReader: RowReader {
         splitter = RecordSplitter(limit: limits.recordBytes)
     }
 
+    /// Takes the next bytes of the file and emits what they complete, in the order of the file.
     public mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>, emit: (RowEvent) throws -> Void) throws {
         let limits = limits
         try splitter.consume(bytes) { try Self.take($0, limits: limits, emit: emit) }
     }
 
+    /// Tells the reader that the file has ended; emits the last row when no newline closed it.
     public mutating func finish(emit: (RowEvent) throws -> Void) throws {
         let limits = limits
         try splitter.finish { try Self.take($0, limits: limits, emit: emit) }
@@ -43,7 +45,9 @@ public struct JSONLReader: RowReader {
         }
         do throws(JSONError) {
             let value = try JSONValue(parsing: record)
-            guard let members = value.object else { return problem(.notAnObject, "expected an object, found \(value.kind)") }
+            guard let members = value.object else {
+                return problem(.notAnObject, "expected an object, found \(value.kind)")
+            }
             guard members.count <= limits.columns else {
                 return problem(.tooManyColumns, "more than \(limits.columns) members")
             }

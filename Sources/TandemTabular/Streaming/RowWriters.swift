@@ -2,10 +2,13 @@
 public struct CSVWriter: Sendable {
     /// Names of the columns, in the order they are written.
     public let columns: [String]
-    /// How the file is laid out. Without a quote byte, tabs and newlines inside values become spaces.
+    /// How the file is laid out.
+    ///
+    /// Without a quote byte, delimiters and newlines inside values become spaces.
     public let format: CSVFormat
-    /// Whether texts that a spreadsheet would run as a formula (leading `=`, `+`, `-`, `@`, tab or carriage return) get a
-    /// leading apostrophe. Numbers never do.
+    /// Whether texts that a spreadsheet would run as a formula get a leading apostrophe.
+    ///
+    /// Those are texts with a leading `=`, `+`, `-`, `@`, tab or carriage return. Numbers never get one.
     public let isFormulaSafe: Bool
 
     /// A writer of the named columns.
@@ -22,10 +25,13 @@ public struct CSVWriter: Sendable {
         return bytes
     }
 
-    /// Appends one row with its newline; absent columns are empty, `null` too, and values of other columns are left out.
+    /// Appends one row with its newline; absent columns are empty, `null` too, and other columns' values are left out.
+    ///
     /// Arrays and objects are written as JSON. Throws `JSONError` for numbers that are not finite.
     public func append(_ values: [String: JSONValue], to bytes: inout [UInt8]) throws(JSONError) {
-        for value in values.values { if case .number(let number) = value, !number.isFinite { throw JSONError(.numberOutOfRange) } }
+        for case .number(let number) in values.values where !number.isFinite {
+            throw JSONError(.numberOutOfRange, detail: "\(number)")
+        }
         var texts: [JSONValue] = []
         texts.reserveCapacity(columns.count)
         for column in columns { texts.append(try Self.flat(values[column] ?? .null)) }
@@ -78,7 +84,7 @@ public struct JSONLWriter: Sendable {
     /// A writer; it has no settings.
     public init() {}
 
-    /// Appends one row with its newline. Throws `JSONError` for numbers that are not finite.
+    /// Appends one row with its newline; throws `JSONError` for numbers that are not finite.
     public func append(_ values: [String: JSONValue], to bytes: inout [UInt8]) throws(JSONError) {
         try JSONValue.object(values).print(into: &bytes)
         bytes.append(0x0A)

@@ -29,6 +29,7 @@ export class AnswerPane {
   #show() {
     const { question, review } = this.#task;
     const comment = this.element.querySelector("textarea[name=comment]")?.value;
+    const given = this.element.querySelector("[name=value]")?.value;
     const heading = make(
       "div",
       { class: "question" },
@@ -37,13 +38,16 @@ export class AnswerPane {
     );
     const body = review && !this.#correcting ? [givenAnswer(this.#task), this.#verdicts()] : this.#answers();
     this.element.replaceChildren(heading, ...[body].flat(), this.#comment(comment), this.#toolbar());
+    const field = this.element.querySelector("[name=value]");
+    if (field && given) field.value = given;
   }
 
   #choice(option, index, run) {
+    const key = option.hotkey ?? (index < 9 ? String(index + 1) : null);
     return make(
       "button",
-      { type: "button", class: "choice", "data-key": option.hotkey ?? index + 1, on: { click: run } },
-      make("kbd", { "aria-hidden": "true", class: "desktop-keys" }, option.hotkey ?? index + 1),
+      { type: "button", class: "choice", "data-key": key, on: { click: run } },
+      key ? make("kbd", { "aria-hidden": "true", class: "desktop-keys" }, key) : null,
       make("span", {}, option.text),
       option.note ? make("small", {}, option.note) : null,
     );
@@ -65,9 +69,17 @@ export class AnswerPane {
     if (question.kind === "choice") {
       return make("div", { class: "choices" }, question.labels.map((label, index) =>
         this.#choice(label, index, () => this.#give(label.value)),
-      ));
+      ), this.#cannotTell());
     }
-    return question.kind === "number" ? this.#number(question) : this.#text(question);
+    return [question.kind === "number" ? this.#number(question) : this.#text(question),
+      make("div", { class: "choices" }, this.#cannotTell())];
+  }
+
+  /** Once marked unsure, sending no answer at all is one more choice. */
+  #cannotTell() {
+    if (!this.#unsure || this.#task.review) return null;
+    const option = { hotkey: "0", text: "Cannot tell", note: "sends no answer, only that you are unsure" };
+    return this.#choice(option, 0, () => this.#finish({}));
   }
 
   #number(question) {
@@ -147,9 +159,7 @@ export class AnswerPane {
 
   toggleUnsure() {
     this.#unsure = !this.#unsure;
-    const comment = this.element.querySelector("textarea[name=comment]")?.value;
-    this.element.querySelector(".answer-tools").replaceWith(this.#toolbar());
-    return comment;
+    this.#show();
   }
 
   openComment() {

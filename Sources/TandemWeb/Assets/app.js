@@ -1,5 +1,10 @@
 // Behavior that every page shares: theme, menus, dialogs, copy, confirm, relative times and the state of the live link.
+import { RestingSource } from "./live.js";
+import { morph } from "./morph.js";
 import { toast } from "./toast.js";
+
+// Modules run before htmx reads the page, so every link it opens is one of ours.
+if (globalThis.htmx) htmx.createEventSource = (url) => new RestingSource(url);
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -95,7 +100,16 @@ tellTimes();
 setInterval(tellTimes, 30_000);
 document.addEventListener("htmx:afterSettle", tellTimes);
 
-// The live link: say so when it is lost, and when it is back. Rows beyond a screenful leave the live table.
+// A table wider than its card scrolls sideways, so it must be reachable by keyboard.
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll(".card-scroll")) sizes.observe(box);
+
+// The live link: say so when it is lost, and when it is back.
 const link = document.querySelector("[data-link-state]");
 document.addEventListener("htmx:sseError", () => {
   link.hidden = false;
@@ -105,9 +119,17 @@ document.addEventListener("htmx:sseError", () => {
 document.addEventListener("htmx:sseOpen", () => {
   link.hidden = true;
 });
-document.addEventListener("htmx:sseMessage", () => {
-  const rows = document.querySelectorAll("#decisions > tr");
-  for (let index = 200; index < rows.length; index += 1) rows[index].remove();
+
+// Live parts are morphed instead of swapped, and only when they changed.
+const lastSeen = new WeakMap();
+document.addEventListener("htmx:sseBeforeMessage", (event) => {
+  if (!event.target.hasAttribute("data-morph")) return;
+  event.preventDefault();
+  const html = event.detail.data;
+  if (lastSeen.get(event.target) === html) return;
+  lastSeen.set(event.target, html);
+  morph(event.target, html);
+  tellTimes();
 });
 document.addEventListener("htmx:responseError", (event) => {
   toast(`That did not work (${event.detail.xhr.status}).`, { tone: "bad" });

@@ -40,7 +40,7 @@ export class Leases {
   }
 
   async release(task) {
-    this.drop(task.id);
     await post(`${this.#tasksURL}/${task.id}/release`, { fence: task.fence });
+    this.drop(task.id);
   }
 }

@@ -12,7 +12,7 @@ export class Outbox {
   #failed;
   #wait = 0;
   #timer = null;
-  #running = false;
+  #running = null;
   #memory = [];
 
   /** `changed(count, offline)`, `done(entry, answer)` and `failed(entry, error)` keep the screen up to date. */
@@ -56,8 +56,9 @@ export class Outbox {
     return this.entries.some((entry) => entry.key === key);
   }
 
-  holdsTask(id) {
-    return this.entries.some((entry) => entry.task === id);
+  /** The tasks whose answers wait. */
+  get tasks() {
+    return this.entries.map((entry) => entry.task).filter(Boolean);
   }
 
   #strike(key) {
@@ -67,14 +68,12 @@ export class Outbox {
   /** Sends what waits, oldest first, one at a time, in one tab at a time. */
   async flush() {
     clearTimeout(this.#timer);
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      if (navigator.locks) await navigator.locks.request(this.#name, () => this.#sendAll());
-      else await this.#sendAll();
-    } finally {
-      this.#running = false;
-    }
+    if (this.entries.length === 0) return;
+    this.#running ??= (navigator.locks
+      ? navigator.locks.request(this.#name, () => this.#sendAll())
+      : this.#sendAll()
+    ).finally(() => { this.#running = null; });
+    await this.#running;
     if (this.entries.length > 0) this.#timer = setTimeout(() => this.flush(), Math.max(this.#wait, 50));
   }
 

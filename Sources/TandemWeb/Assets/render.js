@@ -4,13 +4,22 @@ import { make, draw } from "./dom.js";
 const kinds = { label: "Label", review: "Review", adjudicate: "Adjudicate" };
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
+const dueIn = (task) => Math.round((Date.parse(task.due_at) - Date.now()) / 60_000);
+
+function dueText(task) {
+  const minutes = dueIn(task);
+  if (minutes < 0) return "overdue";
+  if (minutes < 90) return `due in ${minutes} min`;
+  return minutes < 2880 ? `due in ${Math.round(minutes / 60)} h` : `due in ${Math.round(minutes / 1440)} days`;
+}
+
 /** What this task is and why it came to a person, as badges. */
 export function badges(task) {
   const reasons = (task.reasons ?? []).map((reason) => make("span", { class: "badge badge-human" }, reason.text));
   return [
     make("span", { class: "badge badge-info" }, kinds[task.kind] ?? task.kind),
     ...reasons,
-    task.due_text ? make("span", { class: "badge badge-warn" }, task.due_text) : null,
+    task.due_at ? make("span", { class: `badge badge-${dueIn(task) < 0 ? "bad" : "warn"}` }, dueText(task)) : null,
     task.blind ? make("span", { class: "badge" }, "Blind") : null,
   ].filter(Boolean);
 }
@@ -95,12 +104,25 @@ export function viewPane(task) {
       task.explanation ? make("span", { class: "xs faint" }, `Contributions in ${task.explanation.unit}`) : null),
     task.suggestion ? lean(task) : null,
     task.explanation?.contributions?.length ? bars(task) : null,
+    task.explanation?.tokens?.length ? shades(task) : null,
   );
 }
 
 function lean(task) {
   return make("p", { class: "lean" }, "Leans ", make("strong", {}, valueText(task.question, task.suggestion.value)),
     `, probability ${task.suggestion.probability.toFixed(2)}`);
+}
+
+/** The class the contributions speak for; unnamed while the person is to guess it. */
+function classText(task) {
+  return task.explanation.class ? valueText(task.question, task.explanation.class) : "the model’s answer";
+}
+
+function shades(task) {
+  const toward = classText(task);
+  const key = (kind, words) => make("span", {}, make("i", { class: kind }), words);
+  return make("p", { class: "legend shades" }, key("key-toward", `words toward ${toward}`),
+    key("key-away", `words away from ${toward}`));
 }
 
 function bars(task) {
@@ -114,7 +136,7 @@ function bars(task) {
     shown.push({ feature: `${rest.length} other features`, contribution: sum });
   }
   const longest = Math.max(...shown.map((one) => Math.abs(one.contribution)), 1e-12);
-  const toward = valueText(task.question, explanation.class);
+  const toward = classText(task);
   return [
     make("div", { class: "bars", role: "list" }, shown.map((one) => bar(one, longest))),
     make("div", { class: "bar-ends" }, make("span", {}, `← away from ${toward}`), make("span", {}, `toward ${toward} →`)),

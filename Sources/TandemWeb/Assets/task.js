@@ -16,7 +16,7 @@ const work = document.getElementById("work");
 const stage = document.getElementById("stage");
 const { claimUrl, tasksUrl, account, home } = work.dataset;
 
-const claims = new Claims(claimUrl);
+const claims = new Claims(claimUrl, holding);
 const leases = new Leases(tasksUrl, lostLease);
 const timers = new Map();
 const outbox = new Outbox(account, { changed: tellSync, done: stored, failed: refused });
@@ -30,17 +30,15 @@ let retry = null;
 
 // ── claiming ──
 
-async function begin() {
-  outbox.flush();
+function begin() {
   tellSync(outbox.entries.length, false);
-  try {
-    const held = (await claims.resume()).filter((task) => !outbox.holdsTask(task.id));
-    for (const task of held) take(task);
-    [current, next] = [held[0] ?? null, held[1] ?? null];
-  } catch (error) {
-    return trouble(error);
-  }
-  return current ? show(current) : advance();
+  return advance();
+}
+
+/** What a claim must not give again: what is here, and what is answered but perhaps not yet known to the server. */
+function holding() {
+  const here = [current, next].filter(Boolean).map((task) => task.id);
+  return [...new Set([...here, ...outbox.tasks])];
 }
 
 function take(task) {
@@ -48,9 +46,10 @@ function take(task) {
   if (!timers.has(task.id)) timers.set(task.id, new ActiveTimer(performance.now()));
 }
 
-/** Asks for one more task unless one is already there or on its way. */
+/** Asks for one more task unless one is here, on its way, or an answer must reach the server first. */
 function prefetch() {
   if (next || fetching) return fetching ?? Promise.resolve();
+  if (current && outbox.tasks.length > 0) return Promise.resolve();
   fetching = claims
     .next()
     .then((task) => {
@@ -69,6 +68,7 @@ async function advance() {
     pane = null;
     stage.setAttribute("aria-busy", "true");
     try {
+      await outbox.flush();
       await prefetch();
     } catch (error) {
       return trouble(error);
@@ -112,6 +112,7 @@ function nothingWaits() {
   alone(message("Nothing waits for you", "New cases appear here by themselves as the model meets ones it is unsure of.", [
     make("a", { class: "btn", href: home }, "Back to the loop"),
   ]));
+  document.getElementById("waiting-count").textContent = "0";
   announce("Nothing waits for you.");
   retry = setTimeout(() => (document.visibilityState === "visible" ? advance() : nothingWaits()), 5000);
 }
@@ -143,7 +144,6 @@ function submit(task, body) {
   const timer = timers.get(task.id);
   timer.stop();
   leases.drop(task.id);
-  claims.settle(task.id);
   const path = task.review ? "review" : "annotation";
   const entry = outbox.add({
     task: task.id,
@@ -152,7 +152,7 @@ function submit(task, body) {
   });
   count(1);
   last?.close();
-  const given = body.decision ?? body.value;
+  const given = body.decision ?? body.value ?? "unsure, no answer";
   const said = body.value === undefined ? given : valueText(task.question, body.value);
   const close = toast(`Saved: ${String(said).slice(0, 60)}`, {
     seconds: undoSeconds,
@@ -177,7 +177,9 @@ function askProbe(task) {
 
 function count(change) {
   const done = document.getElementById("done-count");
+  const waiting = document.getElementById("waiting-count");
   done.textContent = Number(done.textContent) + change;
+  waiting.textContent = Math.max(0, Number(waiting.textContent) - change);
 }
 
 async function undo() {
@@ -190,7 +192,8 @@ async function undo() {
   }
   let back = task;
   try {
-    back = (await post(`${tasksUrl}/${task.id}/undo`, { fence: task.fence }, newKey())) ?? task;
+    const answer = await post(`${tasksUrl}/${task.id}/undo`, { fence: task.fence }, newKey());
+    if (answer?.question) back = answer;
   } catch (error) {
     toast(error instanceof Refused ? error.message : "Not undone: the server cannot be reached.", { tone: "bad" });
     return;
@@ -198,10 +201,9 @@ async function undo() {
   last = null;
   close();
   count(-1);
-  if (next) leases.release(next).catch(() => {});
-  if (next) claims.settle(next.id);
+  if (next && current) await leases.release(next).catch(() => {});
   timers.get(current?.id)?.stop();
-  next = current;
+  next = current ?? next;
   take(back);
   show(back);
 }
@@ -210,9 +212,13 @@ async function skip() {
   const task = current;
   if (!task) return;
   timers.get(task.id)?.stop();
-  claims.settle(task.id);
-  leases.release(task).catch(() => {});
-  toast("Given back to the queue");
+  try {
+    await leases.release(task);
+    toast("Given back to the queue");
+  } catch (error) {
+    toast(error instanceof Refused ? error.message : "Not given back: the server cannot be reached.", { tone: "bad" });
+    if (!(error instanceof Refused)) return;
+  }
   await advance();
 }
 
@@ -221,6 +227,7 @@ async function skip() {
 function stored(entry, answer) {
   if (answer?.late) toast(answer.message ?? "This answer came late. It is kept, marked late.", { seconds: 8 });
   const view = answer?.reveal?.suggestion;
+  prefetch().catch(() => {});
   if (view) toast(`The model leaned ${view.text ?? view.value}, probability ${view.probability.toFixed(2)}`);
 }
 
@@ -230,7 +237,6 @@ function refused(entry, error) {
 }
 
 function lostLease(id) {
-  claims.settle(id);
   if (next?.id === id) next = null;
   if (current?.id !== id) return;
   toast("Your time on this case ran out, so it went back to the queue.", { seconds: 8 });

@@ -12,7 +12,7 @@ struct TaskScreen: Sendable {
     /// The claimed task as an answer.
     func answer(_ task: TandemWorkflow.TaskPayload, for actor: Actor) async throws -> Answer {
         let guidelines = try await services.database.read { tx in
-            try GuidelineStore.markdown(version: task.guidelineVersion, of: task.project.id, tx)
+            try GuidelineStore.find(task.guidelineVersion, of: task.project.id, tx)?.markdown
         }
         return try .json(Self.payload(task, guidelines: guidelines ?? ""))
     }
@@ -22,10 +22,10 @@ struct TaskScreen: Sendable {
         TaskPayload(
             id: task.id.rawValue, kind: kind(task.kind), fence: task.fence,
             leaseExpiresAt: task.leaseExpiresAt.iso8601, project: task.project.slug,
-            dueText: task.dueAt.map { "due " + $0.iso8601 }, question: question(task.question), item: item(task.item),
+            dueAt: task.dueAt?.iso8601, question: question(task.question), item: item(task.item),
             guidelinesHTML: SafeMarkdown.html(guidelines), guidelineVersion: task.guidelineVersion, blind: task.blind,
             suggestion: task.suggestion.map { .init(value: .string($0.label), probability: $0.probability) },
-            explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "") },
+            explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "", about: task.item) },
             votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review),
             probe: task.probe.map { .init(kind: $0 == .predict ? .prediction : .rating) })
     }
@@ -51,22 +51,28 @@ struct TaskScreen: Sendable {
     }
 
     private static func item(_ item: TandemWorkflow.TaskPayload.ItemContent) -> TaskPayload.Item {
-        let text = item.text.map(\.text).joined(separator: "\n\n")
-        return TaskPayload.Item(
+        TaskPayload.Item(
             key: item.key,
             fields: item.fields.map {
                 .init(name: $0.name, label: words($0.name), value: plain($0.value), type: $0.type)
-            }, text: text.isEmpty ? nil : text)
+            }, text: text(of: item))
+    }
+
+    /// All running texts of an item as the screen shows them.
+    private static func text(of item: TandemWorkflow.TaskPayload.ItemContent) -> String? {
+        item.text.isEmpty ? nil : item.text.map(\.text).joined(separator: "\n\n")
     }
 
     private static func explanation(
-        _ explanation: TandemWorkflow.Explanation, of label: String
+        _ explanation: TandemWorkflow.Explanation, of label: String,
+        about item: TandemWorkflow.TaskPayload.ItemContent
     ) -> TaskPayload.Explanation {
-        TaskPayload.Explanation(
+        let words = explanation.tokens.map { (text: $0.text, margin: $0.margin) }
+        return TaskPayload.Explanation(
             class: label, unit: "margin (\(explanation.unit))", base: explanation.base,
             contributions: explanation.contributions.map {
-                .init(feature: words($0.feature), value: $0.value, contribution: $0.margin)
-            })
+                .init(feature: Self.words($0.feature), value: $0.value, contribution: $0.margin)
+            }, tokens: words.isEmpty ? nil : TaskPayload.Token.placed(words, in: text(of: item) ?? ""))
     }
 
     private static func vote(_ number: Int, _ vote: TandemWorkflow.TaskPayload.VoteContent) -> TaskPayload.Vote {

@@ -8,11 +8,9 @@ import TandemLedger
 public struct Front: Sendable {
     let endpoints: [Endpoint]
     let authenticator: any Authenticator
-    let clock: any WallClock
     let random: any RandomSource
     let metrics: MetricRegistry
     let logger: Logger
-    let secureCookies: Bool
     let errorPage: @Sendable (Problem, String) throws -> String
 
     /// A front over these endpoints.
@@ -20,24 +18,20 @@ public struct Front: Sendable {
     /// - Parameters:
     ///   - endpoints: all routes there are.
     ///   - authenticator: finds out who calls.
-    ///   - clock: for durations.
     ///   - random: for request ids.
     ///   - metrics: where requests are counted.
     ///   - logger: where requests are told, without personal data.
-    ///   - secureCookies: whether cookies carry `Secure`: behind HTTPS always, on plain loopback not.
     ///   - errorPage: renders a problem, with the request's id, for people.
     public init(
-        endpoints: [Endpoint], authenticator: any Authenticator, clock: any WallClock, random: any RandomSource,
-        metrics: MetricRegistry, logger: Logger, secureCookies: Bool,
+        endpoints: [Endpoint], authenticator: any Authenticator, random: any RandomSource,
+        metrics: MetricRegistry, logger: Logger,
         errorPage: @escaping @Sendable (Problem, String) throws -> String
     ) {
         self.endpoints = endpoints
         self.authenticator = authenticator
-        self.clock = clock
         self.random = random
         self.metrics = metrics
         self.logger = logger
-        self.secureCookies = secureCookies
         self.errorPage = errorPage
     }
 

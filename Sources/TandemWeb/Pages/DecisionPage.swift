@@ -26,7 +26,9 @@ struct DecisionPage: PageView {
         let sentence: String
     }
 
-    /// One label's probability; the threshold is where an answer may be automatic. Percents are 0 to 100.
+    /// One label's probability; the threshold is where an answer may be automatic.
+    ///
+    /// Percents are 0 to 100.
     struct Score: Sendable, Decodable {
         let label: String
         let percent: String

@@ -1,4 +1,4 @@
-/// Every live decision, newest first; new rows arrive by the event `decision`.
+/// Every live decision, newest first; the live event `decisions` brings the newest rows again (`DecisionRows`).
 struct DecisionsPage: PageView {
     static let template = "decisions"
     let shell: PageShell
@@ -6,8 +6,8 @@ struct DecisionsPage: PageView {
     let filterAction: String
     let routeValue: String
     let query: String
-    /// Set while the list shows the newest decisions and no filter holds new ones back.
-    var liveURL: String?
+    /// True while the list shows the newest decisions and no filter holds new ones back.
+    let live: Bool
     let decisions: [DecisionRow]
     /// Set exactly when `decisions` is empty.
     var noDecisions: EmptyView?
@@ -15,11 +15,17 @@ struct DecisionsPage: PageView {
     let rangeText: String
 }
 
-/// One decision in the list: also the live event `decision`, with `fresh` set.
-struct DecisionRow: PageView {
-    static let template = "decision_row"
+/// The newest rows alone: the live event `decisions`.
+///
+/// Rows keep their place in the browser by their id.
+struct DecisionRows: PageView {
+    static let template = "decision_rows"
+    let decisions: [DecisionRow]
+}
+
+/// One decision in the list.
+struct DecisionRow: Sendable, Decodable {
     let id: String
-    let fresh: Bool
     let href: String
     let at: String
     let time: String

@@ -1,9 +1,9 @@
 /// The loop as a picture, what waits for me, and what happens next.
+///
+/// Live events: `counts` (`LoopView`), `waiting`, `interventions` and `share`, each a rendered view.
 struct HomePage: PageView {
     static let template = "home"
     let shell: PageShell
-    /// Event stream of this page: events `counts`, `waiting`, `interventions` and `share`, each a rendered view.
-    let liveURL: String
     let headline: String
     let lead: String
     /// The one big button; nil when nothing waits.
@@ -62,10 +62,13 @@ struct LoopView: PageView {
     let gateTone: Tone
     let automatic: String
     let automaticShare: String
+    /// False while nothing may be decided automatically.
+    let autoFlows: Bool
     /// Width of the stream to automatic decisions, 1 to 14.
     let autoStroke: String
     let people: String
     let peopleShare: String
+    let peopleFlows: Bool
     /// Width of the stream to people, 1 to 14.
     let peopleStroke: String
     let waiting: String

@@ -7,7 +7,7 @@ struct ModelsPage: PageView {
     let canRetrain: Bool
     /// What retraining would use, or why it cannot start.
     let retrainNote: String
-    var job: JobView?
+    var job: JobCard?
     var comparison: ModelComparison?
     let versions: [ModelVersionRow]
     /// Set exactly when `versions` is empty.
@@ -15,7 +15,7 @@ struct ModelsPage: PageView {
 }
 
 /// A running or ended job; while it runs the browser asks for it again every second.
-struct JobView: PageView {
+struct JobCard: PageView {
     static let template = "job"
     let jobID: String
     let jobTitle: String

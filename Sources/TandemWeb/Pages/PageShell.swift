@@ -8,13 +8,17 @@ struct PageShell: Sendable, Decodable {
     let projectName: String
     /// An extra class for the width of the content: empty, `main-wide` or `main-narrow`.
     let width: String
-    /// Where banners come from while the page is open; nil outside a project.
+    /// The event stream of this page; nil outside a project.
+    ///
+    /// Each event's data is a rendered view, its name the view's; every page takes `banners`.
     var liveURL: String?
     let projects: [ProjectLink]
     let nav: [NavLink]
     let userName: String
     let initials: String
     let roles: String
+    /// Set on pages for somebody who is not signed in: then the account menu is this link instead.
+    var signInHref: String?
     let banners: [BannerView]
     /// Where the data comes from and who is simulated.
     var notice: DataNotice?

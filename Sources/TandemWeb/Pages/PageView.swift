@@ -7,7 +7,9 @@ protocol PageView: Sendable, Decodable {
     static var template: String { get }
 }
 
-/// The meaning of a color; its name is the CSS class suffix. Blue is always the model, orange always people.
+/// The meaning of a color; its name is the CSS class suffix.
+///
+/// Blue is always the model, orange always people.
 enum Tone: String, Sendable, Decodable {
     case neutral, auto, human, info, good, warn, bad
 }

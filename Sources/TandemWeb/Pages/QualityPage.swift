@@ -24,6 +24,7 @@ struct QualityPage: PageView {
     let kpis: [KPICard]
     /// Set exactly when `kpis` is empty.
     var noKPIs: EmptyView?
+    let hasCharts: Bool
     let charts: [ChartView]
 
     /// Such as "needs 299 more reviews".
@@ -62,11 +63,14 @@ struct KPICard: Sendable, Decodable {
     var trend: SparklineView?
 }
 
-/// A chart drawn by Vega-Lite where it is installed, and the same figures as a table.
+/// A figure over time, and the same figures as a table.
 struct ChartView: Sendable, Decodable {
     let key: String
     let chartTitle: String
-    let specURL: String
+    /// The chart as a picture of ours; nil with fewer than two points.
+    var course: TimeChart?
+    /// Where a Vega-Lite specification of the chart is, for a server that has the bundle.
+    var specURL: String?
     let columns: [String]
     let rows: [Row]
 

@@ -8,6 +8,8 @@ struct TaskPage: PageView {
     /// Names the browser's outbox, so that two people on one machine never send each other's answers.
     let accountKey: String
     let homeURL: String
+    /// A plain number without separators, because the screen counts on from it.
     let doneToday: String
+    /// A plain number, likewise.
     let waitingCount: String
 }

@@ -106,3 +106,17 @@ extension TaskPayload.AnswerValue: Codable {
         }
     }
 }
+
+extension TaskPayload.Token {
+    /// Words in the order of the text, found one after the other; a word that is not there is left out.
+    static func placed(_ words: [(text: String, margin: Double)], in text: String) -> [TaskPayload.Token] {
+        let units = Array(text.utf16)
+        var from = 0
+        return words.compactMap { word in
+            let wanted = Array(word.text.utf16)
+            guard !wanted.isEmpty, let found = units[from...].firstRange(of: wanted) else { return nil }
+            from = found.upperBound
+            return TaskPayload.Token(start: found.lowerBound, end: found.upperBound, contribution: word.margin)
+        }
+    }
+}

@@ -3,10 +3,10 @@
 /// Keys are sent in snake case. `suggestion`, `explanation` and a model's `review` are absent from a blind task: its
 /// bytes hold neither the model's answer nor its reasons. What the screen sends back:
 ///
-/// - `…/claim` `{"hold": 2}` with an Idempotency-Key; a repeated key gives the same lease (reload), 204 says that
-///   nothing waits.
+/// - `…/claim` `{"holding": [ids]}` with an Idempotency-Key: a task not among those that the screen holds or has
+///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
 /// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
-/// - `…/annotation` `{"value", "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
+/// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
 ///   hold `late` (true when kept but not counted) with `message`, and after a blind task `reveal`
 ///   `{"suggestion": {"value", "probability"}}`.
 /// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.
@@ -22,8 +22,8 @@ struct TaskPayload: Sendable, Codable {
     let project: String
     /// Why the case came to a person, in few words; empty for a blind task whose reason would tell the model's view.
     var reasons: [Reason]?
-    /// Such as "due in 4 min".
-    var dueText: String?
+    /// ISO 8601; the screen says how long that is.
+    var dueAt: String?
     /// How many tasks wait for this person.
     var waiting: Int?
     let question: Question
@@ -83,7 +83,7 @@ struct TaskPayload: Sendable, Codable {
     struct Probe: Sendable, Codable {
         let kind: Kind
 
-        /// Did it help (1 to 5), or what will the model say?
+        /// Whether it helped (1 to 5), or what the model will say.
         enum Kind: String, Sendable, Codable { case rating, prediction }
     }
 
@@ -91,7 +91,7 @@ struct TaskPayload: Sendable, Codable {
         case id, kind, fence, project, reasons, waiting, question, item, blind, suggestion, explanation, votes, review
         case probe
         case leaseExpiresAt = "lease_expires_at"
-        case dueText = "due_text"
+        case dueAt = "due_at"
         case guidelinesHTML = "guidelines_html"
         case guidelineVersion = "guideline_version"
     }

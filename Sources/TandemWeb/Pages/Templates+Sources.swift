@@ -1,4 +1,4 @@
-/// The templates as they lie in the program, by name. A new template is one line here and one in `Package.swift`.
+/// The templates as they lie in the program, by name. A new template is one line here.
 extension Templates {
     static let sources: [String: String] = [
         "badge": text(PackageResources.badge_mustache),
@@ -6,7 +6,7 @@ extension Templates {
         "caret": text(PackageResources.caret_mustache),
         "contributions": text(PackageResources.contributions_mustache),
         "decision": text(PackageResources.decision_mustache),
-        "decision_row": text(PackageResources.decision_row_mustache),
+        "decision_rows": text(PackageResources.decision_rows_mustache),
         "decisions": text(PackageResources.decisions_mustache),
         "empty": text(PackageResources.empty_mustache),
         "error": text(PackageResources.error_mustache),
@@ -34,6 +34,7 @@ extension Templates {
         "sign_in": text(PackageResources.sign_in_mustache),
         "spark": text(PackageResources.spark_mustache),
         "task": text(PackageResources.task_mustache),
+        "time_chart": text(PackageResources.time_chart_mustache),
         "waiting": text(PackageResources.waiting_mustache),
     ]
 

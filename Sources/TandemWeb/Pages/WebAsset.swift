@@ -40,6 +40,8 @@ extension WebAsset {
         "icon.svg": .picture(PackageResources.icon_svg),
         "keyboard.js": .script(PackageResources.keyboard_js),
         "lease.js": .script(PackageResources.lease_js),
+        "live.js": .script(PackageResources.live_js),
+        "morph.js": .script(PackageResources.morph_js),
         "outbox.js": .script(PackageResources.outbox_js),
         "pages.css": .style(PackageResources.pages_css),
         "probe.js": .script(PackageResources.probe_js),

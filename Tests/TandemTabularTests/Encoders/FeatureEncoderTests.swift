@@ -96,6 +96,15 @@ import Testing
         #expect(throws: JSONError.self) { try FeatureEncoder(json: ["columns": [["column": 1]]]) }
     }
 
+    @Test func `a column that a frame lacks counts as missing`() throws {
+        let encoder = FeatureEncoder.fit(try frame(), columns: ["amount", "country"])
+        let other = try Frame(schema: Schema([Column("country", .category)]), rows: [["country": "US"]])
+        var row = SparseRow()
+        try encoder.encode(["country": "US"], into: &row)
+        #expect(encoder.encode(other).row(0) == row)
+        #expect(row.indices.first == 1)
+    }
+
     @Test func `rows of a sparse matrix can be taken in any order`() throws {
         let encoded = FeatureEncoder.fit(try frame()).encode(try frame())
         let taken = encoded.rows(at: [3, 3, 0])

@@ -11,7 +11,8 @@ import Testing
         for golden in cases {
             let options = TextOptions(
                 longestTerm: try #require(golden["longest"]?.int), minimumTexts: try #require(golden["minimum"]?.int),
-                maximumTerms: try #require(golden["maximum"]?.int), isSublinear: try #require(golden["sublinear"]?.bool as Bool?))
+                maximumTerms: try #require(golden["maximum"]?.int),
+                isSublinear: try #require(golden["sublinear"]?.bool as Bool?))
             let fitted = TermWeights.fit(texts, options: options)
             #expect(fitted.terms == golden["terms"]?.array?.compactMap(\.string))
             let idf = try #require(golden["idf"]?.array).compactMap(\.number)

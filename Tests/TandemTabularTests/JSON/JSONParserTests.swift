@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test func `a document of every kind is read`() throws {
-        let text = #" {"a":[1,-2.5,3e2,true,false,null],"b":{"c":"x\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é😀"},"d":{},"e":[ ]} "#
+        let text =
+            #" {"a":[1,-2.5,3e2,true,false,null],"b":{"c":"x\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é😀"},"d":{},"e":[ ]} "#
         let value = try JSONValue(parsing: text)
         #expect(value["a"] == [1, -2.5, 300, true, false, nil])
         #expect(value["b"]?["c"]?.string == "x\"\\/\u{8}\u{c}\n\r\té😀é😀")
@@ -22,10 +23,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", JSONError.Reason.endedEarly, 0), ("[1,", .endedEarly, 3), (#"{"a""#, .endedEarly, 4), (#""ab"#, .endedEarly, 3),
-        ("[1,]", .unexpectedByte, 3), ("{,}", .unexpectedByte, 1), ("[1 2]", .unexpectedByte, 3), ("tru", .endedEarly, 3),
+        ("", JSONError.Reason.endedEarly, 0), ("[1,", .endedEarly, 3), (#"{"a""#, .endedEarly, 4),
+        (#""ab"#, .endedEarly, 3),
+        ("[1,]", .unexpectedByte, 3), ("{,}", .unexpectedByte, 1), ("[1 2]", .unexpectedByte, 3),
+        ("tru", .endedEarly, 3),
         ("trux", .unexpectedByte, 3), ("1 2", .trailingBytes, 2), ("NaN", .badNumber, 0), ("Infinity", .badNumber, 0),
-        ("01", .badNumber, 1), (".5", .badNumber, 0), ("1.", .badNumber, 2), ("+1", .badNumber, 0), ("-", .endedEarly, 1),
+        ("01", .badNumber, 1), (".5", .badNumber, 0), ("1.", .badNumber, 2), ("+1", .badNumber, 0),
+        ("-", .endedEarly, 1),
         ("1e", .endedEarly, 2), ("1e999", .numberOutOfRange, 0), (#"{"a":1,"a":2}"#, .duplicateKey, 7),
         (#""\ud800""#, .loneSurrogate, 1), (#""\ud800\u0041""#, .loneSurrogate, 1), (#""\udc00""#, .loneSurrogate, 1),
         (#""\x""#, .badEscape, 2), (#""\u12g4""#, .badEscape, 5), ("\"a\nb\"", .controlCharacter, 2),
@@ -57,7 +61,9 @@ import Testing
             guard number.isFinite else { continue }
             #expect(try JSONValue(parsing: "\(number)").number == number)
         }
-        for text in ["9007199254740993", "0.1", "1e22", "1e23", "5e-324", "123456789012345678901234567890", "0.000001", "-0"] {
+        for text in [
+            "9007199254740993", "0.1", "1e22", "1e23", "5e-324", "123456789012345678901234567890", "0.000001", "-0",
+        ] {
             #expect(try JSONValue(parsing: text).number == Double(text))
         }
     }

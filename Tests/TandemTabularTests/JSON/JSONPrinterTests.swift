@@ -19,7 +19,9 @@ import Testing
     }
 
     @Test func `NaN and infinity are never printed`() {
-        #expect(throws: JSONError(.numberOutOfRange, detail: "nan")) { try JSONValue.array([.number(.nan)]).canonicalBytes }
+        #expect(throws: JSONError(.numberOutOfRange, detail: "nan")) {
+            try JSONValue.array([.number(.nan)]).canonicalBytes
+        }
         #expect(throws: JSONError.self) { try JSONValue.number(.infinity).canonicalString }
         #expect(JSONValue(finiteOrNull: .nan) == .null)
     }

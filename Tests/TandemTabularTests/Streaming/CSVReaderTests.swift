@@ -3,7 +3,9 @@ import TandemTabular
 import Testing
 
 @Suite struct CSVReaderTests {
-    private func read(_ text: String, _ format: CSVFormat = .csv, limits: RowLimits = RowLimits()) throws
+    private func read(
+        _ text: String, _ format: CSVFormat = .csv, limits: RowLimits = RowLimits()
+    ) throws
         -> (rows: [RawRow], problems: [RowProblem])
     {
         var reader = CSVReader(format: format, limits: limits)
@@ -11,7 +13,8 @@ import Testing
     }
 
     @Test func `quotes, embedded newlines, a byte order mark and CRLF are read as RFC 4180 says`() throws {
-        let text = "\u{FEFF}id,\"full name\",note\r\n1,\"Ann \"\"A\"\" B\",\"two\r\nlines, one field\"\r\n\r\n2,Bob,\r\n3,,\"\"\r\n"
+        let text =
+            "\u{FEFF}id,\"full name\",note\r\n1,\"Ann \"\"A\"\" B\",\"two\r\nlines, one field\"\r\n\r\n2,Bob,\r\n3,,\"\"\r\n"
         let (rows, problems) = try read(text)
         #expect(problems.isEmpty)
         #expect(

@@ -39,6 +39,14 @@ struct PlotTests {
         #expect(ContributionBar.bars([("a", "", 0)]).map(\.width) == ["0.0"])
     }
 
+    @Test func `words are placed in UTF-16 units, each after the one before`() {
+        let words = [("🔒 no", 1.0), ("no", -2), ("absent", 3), ("end", 4)]
+        let tokens = TaskPayload.Token.placed(words.map { (text: $0.0, margin: $0.1) }, in: "🔒 no, no end")
+        #expect(tokens.map(\.start) == [0, 7, 10])
+        #expect(tokens.map(\.end) == [5, 9, 13])
+        #expect(tokens.map(\.contribution) == [1, -2, 4])
+    }
+
     @Test func `a blind task's bytes hold neither the model's answer nor its reasons`() throws {
         let task = TaskPayload(
             id: "t", kind: .label, fence: 1, leaseExpiresAt: "2026-11-22T16:00:00Z", project: "fraud",
@@ -51,5 +59,31 @@ struct PlotTests {
         #expect(json.contains("\"guideline_version\":1"))
         let back = try JSONDecoder().decode(TaskPayload.self, from: Data(json.utf8))
         #expect(back.blind)
+    }
+}
+
+struct TimeChartTests {
+    @Test(arguments: [
+        ([0.0, 1.0], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]), ([3.0], [3.0, 4.0]), ([12, 95], [0, 20, 40, 60, 80, 100]),
+        ([-1, 1], [-1, -0.5, 0, 0.5, 1]), ([], [0, 0.2, 0.4, 0.6, 0.8, 1]),
+    ])
+    func `an axis has round numbers that cover its values`(values: [Double], ticks: [Double]) {
+        let axis = NiceAxis(covering: values)
+        #expect(axis.ticks.count == ticks.count)
+        #expect(zip(axis.ticks, ticks).allSatisfy { abs($0 - $1) < 1e-9 }, "\(axis.ticks)")
+    }
+
+    @Test func `a chart keeps points, interval and target in view`() throws {
+        let points = [
+            TimeChart.Point(time: 0, value: 1, interval: 0.9...1), .init(time: 10, value: 0.5, interval: 0.4...0.6),
+        ]
+        let chart = try #require(
+            TimeChart(points, target: 0.2, xTicks: ["a", "b"], label: "x") { PlotNumber.text($0) })
+        #expect(chart.line == "0.0,0.0 600.0,100.0")
+        #expect(chart.band == "0.0,0.0 600.0,80.0 600.0,120.0 0.0,20.0")
+        #expect(chart.yTicks == ["1.0", "0.8", "0.6", "0.4", "0.2"])
+        #expect(chart.grid.last == "160.0")
+        #expect(chart.targetLineY == "160.0")
+        #expect(TimeChart([points[0]], xTicks: [], label: "x") { _ in "" } == nil)
     }
 }

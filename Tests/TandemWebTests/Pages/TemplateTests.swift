@@ -64,7 +64,8 @@ struct TemplateTests {
             for banned in [" style=", "<style", "javascript:", " onclick=", " onload=", " onsubmit=", "hx-on", "://"] {
                 #expect(!source.contains(banned), "\(name): \(banned)")
             }
-            let ours = source.ranges(of: "<script src=\"/assets/").count
+            let ours =
+                source.ranges(of: "<script src=\"/assets/").count
                 + source.ranges(of: "<script type=\"module\" src=\"/assets/").count
             #expect(ours == source.ranges(of: "<script").count, "\(name)")
         }

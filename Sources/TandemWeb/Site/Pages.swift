@@ -1,0 +1,72 @@
+import Hummingbird
+import TandemLedger
+import TandemWork
+import TandemWorkflow
+
+/// What every page needs: services, templates, the shell around it.
+struct Pages: Sendable {
+    let services: Services
+    let hub: LiveHub
+    let demo: DemoNotice?
+    let secureCookies: Bool
+    let templates: Templates
+
+    init(services: Services, hub: LiveHub, demo: DemoNotice?, secureCookies: Bool) throws {
+        self.services = services
+        self.hub = hub
+        self.demo = demo
+        self.secureCookies = secureCookies
+        templates = try Templates()
+    }
+
+    /// Every page and every form's target.
+    var endpoints: [Endpoint] { signIn + home + work }
+
+    /// A page about one project, for whoever may see it.
+    func page(
+        _ path: String, body: @escaping @Sendable (Visit) async throws -> Answer
+    ) -> Endpoint {
+        .page(.get, "/projects/{project}" + path) { call in try await body(try await visit(call)) }
+    }
+
+    /// A form's target about one project.
+    func form(
+        _ path: String, body: @escaping @Sendable (Visit) async throws -> Answer
+    ) -> Endpoint {
+        .page(.post, "/projects/{project}" + path, body: .form) { call in try await body(try await visit(call)) }
+    }
+
+    /// Who visits which project; somebody without a role there learns nothing of it.
+    func visit(_ call: Call) async throws -> Visit {
+        let actor = try call.actor()
+        let name = try call.part("project")
+        let all = try await services.database.read { tx in try ProjectStore.list(in: actor.workspace, tx) }
+        let mine = all.filter { !actor.roles(in: $0.id).isEmpty }
+        guard let project = mine.first(where: { $0.slug == name || $0.id.rawValue == name }) else {
+            throw Problem.noSuch("project", name)
+        }
+        return Visit(call: call, actor: actor, project: project, projects: mine)
+    }
+
+    /// A problem as a page.
+    func error(_ problem: Problem, requestID: String) throws -> String {
+        let page = ErrorPage(
+            shell: Shell.bare(title: "Not here"), code: String(ProblemAnswer.status(problem.kind).code),
+            headline: problem.kind == .notFound ? "There is nothing here" : "That did not work",
+            explanation: problem.message, hasAdvice: false, advice: [], homeHref: "/", homeLabel: "Back to the start",
+            requestID: requestID, errorCode: problem.code)
+        return try templates.render(page)
+    }
+}
+
+/// One visit of a project's page.
+struct Visit: Sendable {
+    let call: Call
+    let actor: Actor
+    let project: Project
+    let projects: [Project]
+
+    var slug: String { project.slug }
+    var csrf: String { call.signedIn?.csrf ?? "" }
+    var roles: Set<Role> { actor.roles(in: project.id) }
+}
