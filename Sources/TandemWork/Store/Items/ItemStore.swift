@@ -69,22 +69,6 @@ public enum ItemStore {
         ).map(item(from:))
     }
 
-    /// Forgets the content of all items about a subject.
-    ///
-    /// Their keys become their ids, since a key may name the subject too.
-    /// - Returns: the items.
-    @discardableResult
-    public static func erase(
-        subject: String, in workspace: WorkspaceID, at now: Instant, tx: any WriteTransaction
-    ) throws -> [ItemID] {
-        try tx.rows(
-            """
-            UPDATE item SET content = '{}', key = id, subject = NULL, content_hash = \([UInt8]()), erased_at = \(now)
-            WHERE workspace_id = \(workspace) AND subject = \(subject) RETURNING id
-            """
-        ).map { try $0.id("id") }
-    }
-
     static var selection: SQL { columns }
 
     static func item(from row: Row) throws -> Item {
