@@ -62,8 +62,7 @@ def votes(events):
 def gold(events):
     known = {}
     for e in kind(events, "gold.set"):
-        if "label" in e["facts"]:
-            known[e["facts"].get("item", e["subject"])] = ("label", e["facts"]["label"])
+        known[e["facts"].get("item", e["subject"])] = value(e["facts"])
     return known
 
 
@@ -154,7 +153,10 @@ def judgments(events, models):
 
 
 def newest_pair(events):
-    promoted = [e for e in kind(events, "model.promoted") if e["facts"].get("previous")]
+    order = {id(e): i for i, e in enumerate(events)}
+    promoted = [e for e in kind(events, "model.promoted") if e["facts"].get("previous") and not any(
+        r["facts"]["previous"] == e["subject"] and order[id(r)] > order[id(e)]
+        for r in kind(events, "model.rolled_back"))]
     if not promoted:
         return None
     return judgments(events, [promoted[-1]["facts"]["previous"], promoted[-1]["subject"]])

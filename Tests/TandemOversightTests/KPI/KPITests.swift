@@ -127,6 +127,13 @@ struct KPITests {
         #expect(same.lower == 0 && same.upper == 0 && same.n == 300)
     }
 
+    @Test func `a model that was rolled back improved nothing`() throws {
+        var history = try History.invented(seed: 8)
+        #expect(try result("model_improvement", history).details["model"] == "mdl_3")
+        try history.note(.modelRolledBack, "mdl_2", ["previous": "mdl_3"])
+        #expect(try result("model_improvement", history).details["model"] == "mdl_2")
+    }
+
     @Test func `the gap between groups is the widest difference of rates`() {
         let first = [8, 2, 1, 9]
         let second = [5, 5, 3, 7]

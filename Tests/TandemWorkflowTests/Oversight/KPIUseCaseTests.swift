@@ -144,4 +144,32 @@ struct KPIUseCaseTests {
             }
         }
     }
+
+    @Test func `figures stand on a checkpoint, and what came later waits for the next`() async throws {
+        try await TestWorld.with { world in
+            let services = Services(
+                database: world.database, clock: world.clock, random: world.services.random, blobs: world.services.blobs,
+                logger: world.services.logger, keys: try InstanceKeys.generate(from: world.services.random))
+            let system = Actor.system(in: world.workspace)
+            func ratio(_ at: Instant? = nil) async throws -> (Double?, Int?) {
+                let found = try await ComputeKPIs(services).run(
+                    .init(project: "phishing", at: at), as: world.administrator)
+                return (found.kpis[4].value, found.checkpoint?.number)
+            }
+            let project = try await small(world)
+            #expect(project.slug == "phishing")
+            _ = try await MakeCheckpoint(services).run(.init(), as: system)
+            let first = try await ratio()
+            let then = world.clock.now
+            world.clock.move(seconds: 60)
+            _ = try await PostCost(services).run(
+                .init(project: project.slug, body: .init(kind: "platform", amount: 30, currency: "EUR")),
+                as: world.administrator)
+            #expect(try await ratio() == first && first.1 == 1)
+            _ = try await MakeCheckpoint(services).run(.init(), as: system)
+            let second = try await ratio()
+            #expect(abs((second.0 ?? 0) - (first.0 ?? 0) - 1) < 1e-9 && second.1 == 2)
+            #expect(try await ratio(then) == first)
+        }
+    }
 }
