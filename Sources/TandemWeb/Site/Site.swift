@@ -30,6 +30,7 @@ public struct Site: Sendable {
             PeopleEndpoints.all(services) + ItemEndpoints.all(services) + TaskEndpoints.all(services)
             + JobEndpoints.all(services) + LedgerEndpoints.all(services) + ModelEndpoints.all(services)
             + DecisionEndpoints.all(services) + CertificateEndpoints.all(services) + FigureEndpoints.all(services)
+            + PolicyEndpoints.all(services)
         let meta = try MetaEndpoints.all(
             version: version, metrics: metrics,
             ready: {
