@@ -22,7 +22,7 @@ import Testing
         try await world.database.read { tx in try Self.tables.map { try tx.row($0)?.int("n") ?? 0 } }
     }
 
-    /// Fails `action` at every statement in turn; each time nothing may have changed. Ends when it succeeds.
+    /// Fails `action` at every statement in turn until it succeeds; each time nothing may have changed.
     private func failEverywhere(
         _ world: RegistryWorld, _ database: FaultyDatabase, _ action: () async throws -> Void
     ) async throws -> Int {
@@ -97,10 +97,11 @@ import Testing
                 try await JobRunner(world.services).runWaiting()
                 let after = try await GetJob(world.services).run(asked.id, as: world.scientist)
                 #expect(after.state == .done || after.state == .failed)
-                if !hit { return }
+                if !hit { break }
                 // Every statement of the first hundred, then samples of the long tail of snapshot rows.
                 statement += statement < 60 ? 1 : 23
             }
+            #expect(statement > 100, "the whole training was failed")
         }
     }
 }
