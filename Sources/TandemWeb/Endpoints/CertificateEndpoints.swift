@@ -12,10 +12,12 @@ enum CertificateEndpoints {
         let body = JSONSchema.named(
             "NewCertificate",
             .object(
-                .optional("max_error", .nullable(.number(min: 0, max: 0.5)), "The highest error rate; 0.05 if not said."),
+                .optional(
+                    "max_error", .nullable(.number(min: 0, max: 0.5)), "The highest error rate; 0.05 if not said."),
                 .optional("confidence", .nullable(.number(min: 0.5, max: 1)), "0.95 if not said."),
                 .optional(
-                    "sources", .nullable(.choice(["any", "decision"])), "Calibrate on every item or on live cases alone.")))
+                    "sources", .nullable(.choice(["any", "decision"])),
+                    "Calibrate on every item or on live cases alone.")))
         return .api(
             .post, "/api/v1/projects/{project}/certificates",
             "Calibrates a certificate for the live model, or tells what is missing: then its state is `refused`.",

@@ -26,7 +26,8 @@ enum DecisionEndpoints {
         "Cases", .object(.required("items", .array(liveCase, min: 1, max: 1000))))
 
     private static func take(_ services: Services) -> Endpoint {
-        let taken = JSONSchema.named("Decided", .object([.required("items", .array(Shapes.decision, min: 1, max: 1000))], open: nil))
+        let taken = JSONSchema.named(
+            "Decided", .object([.required("items", .array(Shapes.decision, min: 1, max: 1000))], open: nil))
         return .api(
             .post, "/api/v1/projects/{project}/decisions", "Decides one case, or up to 1,000 as `items`.",
             body: .json(.either([liveCase, batch]), limit: 8 << 20),
@@ -46,10 +47,11 @@ enum DecisionEndpoints {
     }
 
     private static func list(_ services: Services) -> Endpoint {
-        let query = Parameter.page + [
-            Parameter("route", .choice(["auto", "human"]), "Only those that went this way."),
-            Parameter("open", .boolean, "Only those that wait for a person."),
-        ]
+        let query =
+            Parameter.page + [
+                Parameter("route", .choice(["auto", "human"]), "Only those that went this way."),
+                Parameter("open", .boolean, "Only those that wait for a person."),
+            ]
         return .api(
             .get, "/api/v1/projects/{project}/decisions", "Lists decisions, newest first.", query: query,
             success: .json(.ok, Shapes.list("Decisions", Shapes.decision))
@@ -65,7 +67,8 @@ enum DecisionEndpoints {
         let shape = Shapes.shape(
             "DecisionWithOutcomes",
             [
-                .required("decision", Shapes.decision), .required("outcomes", .array(Shapes.outcome, min: 0, max: 10_000)),
+                .required("decision", Shapes.decision),
+                .required("outcomes", .array(Shapes.outcome, min: 0, max: 10_000)),
             ])
         return .api(
             .get, "/api/v1/decisions/{decision}", "A decision with the outcomes that came later.",

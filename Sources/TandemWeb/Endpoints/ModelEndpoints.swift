@@ -13,7 +13,8 @@ enum ModelEndpoints {
     }
 
     private static let reason = JSONSchema.named(
-        "Reason", .object(.optional("reason", .nullable(.string(min: 0, max: 500, format: nil)), "Why, in a sentence.")))
+        "Reason", .object(.optional("reason", .nullable(.string(min: 0, max: 500, format: nil)), "Why, in a sentence."))
+    )
 
     private struct Reason: Decodable {
         let reason: String?
@@ -24,7 +25,8 @@ enum ModelEndpoints {
             "Models",
             [
                 .required("items", .array(Shapes.model, min: 0, max: 100)), .optional("next", .nullable(.text)),
-                .optional("live", .nullable(Shapes.liveModel)), .required("changes", .array(Shapes.anything, min: 0, max: 20)),
+                .optional("live", .nullable(Shapes.liveModel)),
+                .required("changes", .array(Shapes.anything, min: 0, max: 20)),
             ])
         return .api(
             .get, "/api/v1/projects/{project}/models", "Lists models, newest first.", query: Parameter.page,
@@ -86,7 +88,8 @@ enum ModelEndpoints {
             query: query, success: .json(.ok, shape), errors: [.conflict]
         ) { call in
             let input = CompareModels.Input(
-                project: try call.part("project"), challenger: call.query["challenger"].flatMap(ModelID.init(checking:)),
+                project: try call.part("project"),
+                challenger: call.query["challenger"].flatMap(ModelID.init(checking:)),
                 champion: call.query["champion"].flatMap(ModelID.init(checking:)))
             return try .json(try await CompareModels(services).run(input, as: call.actor()))
         }

@@ -38,9 +38,10 @@ enum PolicyEndpoints {
                 .required("state", .choice(["waiting", "delivered", "dead"])), .required("attempts", .count),
                 .required("created_at", .time),
             ])
-        let query = Parameter.page + [
-            Parameter("state", .choice(["waiting", "delivered", "dead"]), "Only those that stand so.")
-        ]
+        let query =
+            Parameter.page + [
+                Parameter("state", .choice(["waiting", "delivered", "dead"]), "Only those that stand so.")
+            ]
         return .api(
             .get, "/api/v1/projects/{project}/messages", "Lists messages to others, newest first; dead letters too.",
             query: query, success: .json(.ok, Shapes.list("Messages", message))

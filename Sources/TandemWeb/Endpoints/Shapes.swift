@@ -96,7 +96,9 @@ enum Shapes {
             .required("id", .id), .required("project", .id), .required("item", .id),
             .required("route", .choice(["auto", "human"])), .required("state", .choice(["open", "closed"])),
             .optional("value", .any), .required("provisional", .boolean),
-            .required("reasons", .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 1000)),
+            .required(
+                "reasons",
+                .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 1000)),
             .required("audited", .boolean), .required("audit_probability", .share), .required("created_at", .time),
         ])
     static let outcome = shape(

@@ -14,7 +14,10 @@ enum TaskLeaseEndpoints {
 
     private static let fence = JSONSchema.named(
         "Fence",
-        .object(.optional("fence", .nullable(.integer(min: 0, max: nil)), "The number of the lease; the caller's own if not said.")))
+        .object(
+            .optional(
+                "fence", .nullable(.integer(min: 0, max: nil)), "The number of the lease; the caller's own if not said."
+            )))
 
     private struct Fence: Decodable {
         let fence: Int?

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemWorkflow
@@ -60,7 +61,9 @@ struct CertificateViews: Sendable {
                 "\(monitor.name.replacing(":", with: " of ")) at \(Show.three(monitor.evidence)) of "
                     + "\(Show.decimal(monitor.threshold)) after \(Show.count(monitor.seen))"
             }
-            if !watching.isEmpty { parts.append("Monitors (evidence against it): \(watching.joined(separator: "; ")).") }
+            if !watching.isEmpty {
+                parts.append("Monitors (evidence against it): \(watching.joined(separator: "; ")).")
+            }
         }
         return parts.joined(separator: " ")
     }
@@ -77,7 +80,8 @@ struct CertificateViews: Sendable {
                 allowed: Show.percent(found.maxError), bound: found.threshold == nil ? "–" : Show.percent(found.bound),
                 counts: "\(Show.count(found.errors)) / \(Show.count(found.accepted))",
                 coverage: found.candidates > 0
-                    ? Show.percent(found.threshold == nil ? 0 : Double(found.accepted) / Double(found.candidates)) : "–",
+                    ? Show.percent(found.threshold == nil ? 0 : Double(found.accepted) / Double(found.candidates))
+                    : "–",
                 misses: Show.percent(found.missedBound))
         }
     }
@@ -90,7 +94,8 @@ struct CertificateViews: Sendable {
         let attempt = (listed.items.filter { $0.model == live.model }.map(\.attempt).max() ?? 0) + 1
         // The attempts' parts 6/(π²k²) sum to 1.
         let share = 6 / (Double.pi * Double.pi * Double(attempt * attempt))
-        return "Attempt \(attempt) on \(live.name): it may spend \(Show.percent(share)) of the doubt that the confidence leaves."
+        return
+            "Attempt \(attempt) on \(live.name): it may spend \(Show.percent(share)) of the doubt that the confidence leaves."
     }
 
     var withdrawAction: String? {

@@ -16,9 +16,12 @@ struct FigureViews: Sendable {
         let value = Self.value(kpi)
         let interval = Self.interval(kpi)
         return KPICard(
-            key: kpi.key, name: kpi.name, value: value, status: kpi.status.rawValue.replacing("_", with: " "), tone: tone,
-            estimated: kpi.estimated, interval: interval, n: Show.count(kpi.n), target: kpi.target, note: FigureNotes.text(kpi),
-            lacks: kpi.missing.map { TaskScreen.words($0) + "." }, plot: Self.plot(kpi, tone, "\(value), interval \(interval)"),
+            key: kpi.key, name: kpi.name, value: value, status: kpi.status.rawValue.replacing("_", with: " "),
+            tone: tone,
+            estimated: kpi.estimated, interval: interval, n: Show.count(kpi.n), target: kpi.target,
+            note: FigureNotes.text(kpi),
+            lacks: kpi.missing.map { TaskScreen.words($0) + "." },
+            plot: Self.plot(kpi, tone, "\(value), interval \(interval)"),
             trend: trend(kpi))
     }
 
@@ -85,7 +88,8 @@ struct FigureViews: Sendable {
         let points = known.map { TimeChart.Point(time: Double($0.at.milliseconds), value: $0.value ?? 0) }
         let middle = Instant(milliseconds: (first.at.milliseconds + last.at.milliseconds) / 2)
         let format = { (value: Double) in Self.show(value, kpi) }
-        let ends = "\(format(first.value ?? 0)) at \(Show.minute(first.at)), \(format(last.value ?? 0)) at \(Show.minute(last.at))"
+        let ends =
+            "\(format(first.value ?? 0)) at \(Show.minute(first.at)), \(format(last.value ?? 0)) at \(Show.minute(last.at))"
         return ChartView(
             key: series.key, chartTitle: Self.title(series),
             course: TimeChart(

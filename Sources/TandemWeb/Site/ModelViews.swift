@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemRegistry
 import TandemTabular
@@ -17,14 +18,16 @@ struct ModelViews: Sendable {
         guard let live = models.live else { return "\(Show.count(settled)) settled answers" }
         let learned = models.items.first { $0.id == live.model }?.snapshot?.labels
         let more = learned.map { max(0, settled - $0) }
-        return more.map { "\(Show.count($0)) answers settled since \(live.name)" } ?? "\(Show.count(settled)) settled answers"
+        return more.map { "\(Show.count($0)) answers settled since \(live.name)" }
+            ?? "\(Show.count(settled)) settled answers"
     }
 
     var none: EmptyView {
         let mayWork = visit.mayDo(.claimLabelTask)
         return EmptyView(
             emptyTitle: "No model yet",
-            emptyText: "Label the first batch, then train the first model. Until one is live, every case goes to people.",
+            emptyText:
+                "Label the first batch, then train the first model. Until one is live, every case goes to people.",
             emptyHref: mayWork ? SiteURL.work(visit.slug) : nil, emptyAction: mayWork ? "Label cases" : nil)
     }
 
@@ -39,10 +42,14 @@ struct ModelViews: Sendable {
             trainedBy: roster.person(model.trainedBy), at: model.createdAt.iso8601, when: Show.minute(model.createdAt),
             accuracy: Self.figure(all, "accuracy"), accuracyInterval: all.map { "n = \(Show.count($0.n))" } ?? "",
             f1: Self.figure(all, all?.metrics["f1"] == nil ? "macro_f1" : "f1"),
-            f1Interval: all.map { $0.metrics["f1"] == nil ? "macro" : "of \(visit.project.settings.positiveLabel ?? "")" } ?? "",
+            f1Interval: all.map {
+                $0.metrics["f1"] == nil ? "macro" : "of \(visit.project.settings.positiveLabel ?? "")"
+            } ?? "",
             canRollBack: isPrevious && visit.mayDo(.rollBackModel),
             rollBackAction: SiteURL.model(visit.slug, model.id) + "/rollback",
-            rollBackConfirm: "Make \(model.name) the live model again? The certificate of \(models.live?.name ?? "the live model") is voided.")
+            rollBackConfirm:
+                "Make \(model.name) the live model again? The certificate of \(models.live?.name ?? "the live model") is voided."
+        )
     }
 
     private func state(_ model: ModelView) -> BadgeView {
@@ -50,7 +57,8 @@ struct ModelViews: Sendable {
         case .live: BadgeView(text: "live", tone: .auto)
         case .retired: BadgeView(text: "retired", tone: .neutral)
         case .candidate:
-            model.arm == .withPeople ? BadgeView(text: "challenger", tone: .human) : BadgeView(text: "control", tone: .neutral)
+            model.arm == .withPeople
+                ? BadgeView(text: "challenger", tone: .human) : BadgeView(text: "control", tone: .neutral)
         }
     }
 
@@ -59,15 +67,18 @@ struct ModelViews: Sendable {
         let all = model.evaluations.first?.slices.first
         let names = ["accuracy", "f1", "macro_f1", "auc", "log_loss"].filter { all?.metrics[$0] != nil }
         return ModelComparison(
-            challenger: model.name, champion: models.live?.name ?? "none", verdict: "not compared", verdictTone: .neutral,
+            challenger: model.name, champion: models.live?.name ?? "none", verdict: "not compared",
+            verdictTone: .neutral,
             basis: models.live == nil
-                ? "There is no live model yet. \(Show.count(all?.n ?? 0)) cases were set aside to judge models on." : note,
+                ? "There is no live model yet. \(Show.count(all?.n ?? 0)) cases were set aside to judge models on."
+                : note,
             arms: [.init(armName: model.name, armNote: "challenger", role: .challenger)],
             metrics: names.map { name in
                 .init(metric: ComparisonViews.words(name), values: [Self.figure(all, name)], difference: "")
             }, tests: [], promoteNote: ComparisonViews.promoteNote(model), canPromote: model.mayPromote ?? false,
             promoteAction: SiteURL.model(visit.slug, model.id) + "/promote",
-            promoteConfirm: "Promote \(model.name)? It proposes answers from then on; people decide until a certificate is issued.")
+            promoteConfirm:
+                "Promote \(model.name)? It proposes answers from then on; people decide until a certificate is issued.")
     }
 
     private static func figure(_ slice: EvaluationView.Slice?, _ name: String) -> String {
@@ -85,23 +96,33 @@ struct ComparisonViews: Sendable {
 
     var card: ModelComparison {
         let (before, after) = (found.champion.name, found.challenger.name)
-        let main = found.againstChampion.metrics.first
-        let verdict: (String, Tone) =
-            main.map { $0.isImprovement ? ("better", .good) : $0.isHarm ? ("worse", .bad) : ("no clear difference", .neutral) }
-            ?? ("not compared", .neutral)
         return ModelComparison(
-            challenger: after, champion: before, verdict: verdict.0, verdictTone: verdict.1, basis: basis, arms: arms,
+            challenger: after, champion: before, verdict: verdict.text, verdictTone: verdict.tone, basis: basis,
+            arms: arms,
             metrics: found.againstChampion.metrics.map(metric), tests: tests,
             promoteNote: Self.promoteNote(challenger), canPromote: challenger.mayPromote ?? false,
             promoteAction: SiteURL.model(visit.slug, challenger.id) + "/promote",
-            promoteConfirm: "Promote \(after)? The certificate of \(before) is voided and cases go to people until a new one is issued.")
+            promoteConfirm:
+                "Promote \(after)? The certificate of \(before) is voided and cases go to people until a new one is issued."
+        )
+    }
+
+    /// What the first metric, the accuracy, says.
+    private var verdict: BadgeView {
+        guard let main = found.againstChampion.metrics.first else {
+            return BadgeView(text: "not compared", tone: .neutral)
+        }
+        if main.isImprovement { return BadgeView(text: "better", tone: .good) }
+        if main.isHarm { return BadgeView(text: "worse", tone: .bad) }
+        return BadgeView(text: "no clear difference", tone: .neutral)
     }
 
     private var basis: String {
         let people = challenger.snapshot.map { Show.count($0.newHumanLabels) } ?? "the"
         return "Frozen evaluation set, n = \(Show.count(found.n)), hash \(found.hash.prefix(8))…"
             + (found.withoutPeople == nil
-                ? "" : " The third arm is \(found.challenger.name) trained without the \(people) new answers of people.")
+                ? ""
+                : " The third arm is \(found.challenger.name) trained without the \(people) new answers of people.")
     }
 
     private var arms: [ModelComparison.Arm] {

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemStore
@@ -16,7 +17,8 @@ extension Pages {
         }
         let certificates =
             visit.mayDo(.viewCertificates)
-            ? try await ListCertificates(services).run(.init(project: visit.slug, limit: 100), as: visit.actor).items : []
+            ? try await ListCertificates(services).run(.init(project: visit.slug, limit: 100), as: visit.actor).items
+            : []
         let certificate = certificates.first { $0.state != .refused && $0.covers(found.decision) }
         let single = SingleDecision(
             views: views, decision: found.decision, outcomes: found.outcomes, item: item, certificate: certificate,
@@ -101,7 +103,8 @@ struct SingleDecision: Sendable {
         guard let label = decision.label, let probability = decision.probability else {
             return "The model proposed nothing."
         }
-        return "Model \(decision.modelVersion ?? "") proposed \(views.label(label)) with probability \(Show.three(probability))."
+        return
+            "Model \(decision.modelVersion ?? "") proposed \(views.label(label)) with probability \(Show.three(probability))."
     }
 
     private var timeline: [TimelineEntry] {
@@ -113,7 +116,8 @@ struct SingleDecision: Sendable {
         if !isHidden {
             entries.append(
                 entry(
-                    "Audit coin with \(coin): \(decision.audited ? "audited" : "not audited")", decision.createdAt, .neutral))
+                    "Audit coin with \(coin): \(decision.audited ? "audited" : "not audited")", decision.createdAt,
+                    .neutral))
             let said = decision.label.map { "proposed \(views.label($0))" } ?? "proposed nothing"
             entries.append(entry("Model \(decision.modelVersion ?? "") \(said)", decision.createdAt, .auto))
         }
@@ -144,7 +148,8 @@ struct SingleDecision: Sendable {
         if !isHidden {
             let audit = decision.audited ? "drawn, \(decision.audit.rawValue)" : "not drawn"
             facts.append(
-                LabeledValue(label: "Audit coin", value: "probability \(Show.three(decision.auditProbability)), \(audit)"))
+                LabeledValue(
+                    label: "Audit coin", value: "probability \(Show.three(decision.auditProbability)), \(audit)"))
         }
         if let deadline = decision.deadline {
             facts.append(LabeledValue(label: "Deadline", value: Show.minute(deadline)))
@@ -180,7 +185,8 @@ struct SingleDecision: Sendable {
         return visit.project.schema.columns.filter { visible.contains($0.role) && $0.role != .target }.map { column in
             let value = item.content[column.name]
             return LabeledValue(
-                label: TaskScreen.words(column.name), value: value.map { $0.isNull ? "missing" : views.text($0) } ?? "missing")
+                label: TaskScreen.words(column.name),
+                value: value.map { $0.isNull ? "missing" : views.text($0) } ?? "missing")
         }
     }
 }

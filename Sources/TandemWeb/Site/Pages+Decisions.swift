@@ -42,7 +42,8 @@ extension Pages {
         let page = DecisionsPage(
             shell: Shell.of(
                 visit, title: "Decisions", here: here, width: "main-wide",
-                live: isLive ? SiteURL.live(visit.slug) + "/decisions" + filter.query(cursor: nil) : SiteURL.live(visit.slug)),
+                live: isLive
+                    ? SiteURL.live(visit.slug) + "/decisions" + filter.query(cursor: nil) : SiteURL.live(visit.slug)),
             routes: DecisionFilter.Route.allCases.map { route in
                 TabView(
                     label: route.title, href: here + (route == .all ? "" : "?route=" + route.rawValue),
@@ -55,7 +56,8 @@ extension Pages {
                     emptyText: "Programs send cases with POST \(SiteURL.api(visit.slug))/decisions.",
                     emptyHref: filter.isNone ? nil : here, emptyAction: filter.isNone ? nil : "Show all") : nil,
             olderHref: found.next.map { here + filter.query(cursor: $0) },
-            rangeText: filter.words.isEmpty ? shown : "\(shown) among the \(Show.count(found.searched)) newest that were searched")
+            rangeText: filter.words.isEmpty
+                ? shown : "\(shown) among the \(Show.count(found.searched)) newest that were searched")
         return try templates.render(page)
     }
 

@@ -1,6 +1,8 @@
 import HTTPTypes
+import TandemGovernance
 import TandemLedger
 import TandemRegistry
+import TandemStore
 import TandemTabular
 import TandemWork
 import TandemWorkflow
@@ -122,7 +124,8 @@ struct JobViews: Sendable {
             jobState: job.isCanceling ? "stopping" : job.state.rawValue, tone: tone(job.state), running: isRunning,
             refreshHref: href,
             canCancel: isRunning && !job.isCanceling && (visit.mayDo(.cancelJob) || job.createdBy == visit.actor.id),
-            cancelAction: href + "/cancel", formToken: visit.csrf, percent: PlotNumber.text(100 * job.progress, decimals: 0),
+            cancelAction: href + "/cancel", formToken: visit.csrf,
+            percent: PlotNumber.text(100 * job.progress, decimals: 0),
             jobText: text(job))
     }
 

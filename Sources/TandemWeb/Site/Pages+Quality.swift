@@ -1,5 +1,6 @@
 import HTTPTypes
 import TandemLedger
+import TandemStore
 import TandemTabular
 import TandemWork
 import TandemWorkflow
@@ -14,7 +15,8 @@ extension Pages {
                     let body = IssueCertificate.Body(
                         maxError: try Self.number(visit.call, "max_error"),
                         confidence: try Self.number(visit.call, "confidence"))
-                    _ = try await IssueCertificate(services).run(.init(project: visit.slug, body: body), as: visit.actor)
+                    _ = try await IssueCertificate(services).run(
+                        .init(project: visit.slug, body: body), as: visit.actor)
                 }
             },
             form("/certificates/{certificate}/withdraw") { visit in
@@ -54,7 +56,8 @@ extension Pages {
         let kpis = FigureViews(kpis: figures.kpis, history: history.series)
         let page = QualityPage(
             shell: Shell.of(
-                visit, title: "Certificates and KPIs", here: SiteURL.quality(visit.slug), live: SiteURL.live(visit.slug)),
+                visit, title: "Certificates and KPIs", here: SiteURL.quality(visit.slug), live: SiteURL.live(visit.slug)
+            ),
             checkpoint: figures.checkpoint.map { "As of checkpoint \(Show.count($0.number)), \(Show.minute($0.at))." }
                 ?? "The ledger has no checkpoint yet; figures stand on all that is written.",
             certificateTone: certificates.tone, certificateState: certificates.state,

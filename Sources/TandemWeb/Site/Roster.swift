@@ -10,11 +10,13 @@ struct Roster: Sendable {
         let ids = Array(Set(ids))
         guard !ids.isEmpty else { return Roster(people: [:]) }
         var people: [String: PersonView] = [:]
-        let workers: SQL = "SELECT id, name, simulated FROM worker WHERE workspace_id = \(workspace) AND id IN (\(SQL.list(ids)))"
+        let workers: SQL =
+            "SELECT id, name, simulated FROM worker WHERE workspace_id = \(workspace) AND id IN (\(SQL.list(ids)))"
         try tx.forEach(workers) { row in
             people[try row.text("id")] = PersonView(name: try row.text("name"), simulated: try row.bool("simulated"))
         }
-        let accounts: SQL = "SELECT id, name FROM account WHERE workspace_id = \(workspace) AND id IN (\(SQL.list(ids)))"
+        let accounts: SQL =
+            "SELECT id, name FROM account WHERE workspace_id = \(workspace) AND id IN (\(SQL.list(ids)))"
         try tx.forEach(accounts) { row in
             people[try row.text("id")] = PersonView(name: try row.text("name"), simulated: false)
         }

@@ -35,7 +35,8 @@ struct DecisionRouteTests {
     @Test func `a malformed case is told with its place`() async throws {
         try await WebWorld.with { web in
             let path = SiteURL.api(web.project.slug) + "/decisions"
-            let bad = try await web.call(.post, path, ["items": [["item": ["id": "x"], "scores": ["yes": 3]]]], as: "Shop")
+            let bad = try await web.call(
+                .post, path, ["items": [["item": ["id": "x"], "scores": ["yes": 3]]]], as: "Shop")
             #expect(bad.status == .badRequest)
             #expect(bad.json["place"]?.string == "/items/0/scores/yes")
         }

@@ -32,7 +32,9 @@ struct TaskRouteTests {
         }
     }
 
-    @Test func `a verdict on a task that is no review, and an unasked probe, are refused with stable codes`() async throws {
+    @Test func `a verdict on a task that is no review, and an unasked probe, are refused with stable codes`()
+        async throws
+    {
         try await WebWorld.with { web in
             try await web.world.importItems(1, into: web.project)
             let claim = SiteURL.api(web.project.slug) + "/tasks/claim"
