@@ -16,7 +16,7 @@ enum PolicyEndpoints {
             [.required("policy", Shapes.anything), .required("policy_version", .text), .required("version", .count)])
         return .api(
             .put, "/api/v1/projects/{project}/policy",
-            "Changes the routing policy of the project's version in If-Match; a certificate bound to the old rules is voided.",
+            "Changes the routing policy; a certificate bound to the old rules is voided.",
             body: .json(.object([], open: .any)), success: .json(.ok, shape), errors: [.changed]
         ) { call in
             guard let version = call.ifMatch else {

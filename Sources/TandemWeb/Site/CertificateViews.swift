@@ -1,6 +1,7 @@
 import TandemGovernance
 import TandemLedger
 import TandemOversight
+import TandemWork
 import TandemWorkflow
 
 /// Tells in plain words what the certificate says, or what one still needs.
@@ -94,8 +95,8 @@ struct CertificateViews: Sendable {
         let attempt = (listed.items.filter { $0.model == live.model }.map(\.attempt).max() ?? 0) + 1
         // The attempts' parts 6/(π²k²) sum to 1.
         let share = 6 / (Double.pi * Double.pi * Double(attempt * attempt))
-        return
-            "Attempt \(attempt) on \(live.name): it may spend \(Show.percent(share)) of the doubt that the confidence leaves."
+        return "Attempt \(attempt) on \(live.name): "
+            + "it may spend \(Show.percent(share)) of the doubt that the confidence leaves."
     }
 
     var withdrawAction: String? {

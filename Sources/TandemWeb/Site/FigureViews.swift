@@ -89,7 +89,8 @@ struct FigureViews: Sendable {
         let middle = Instant(milliseconds: (first.at.milliseconds + last.at.milliseconds) / 2)
         let format = { (value: Double) in Self.show(value, kpi) }
         let ends =
-            "\(format(first.value ?? 0)) at \(Show.minute(first.at)), \(format(last.value ?? 0)) at \(Show.minute(last.at))"
+            "\(format(first.value ?? 0)) at \(Show.minute(first.at)), "
+            + "\(format(last.value ?? 0)) at \(Show.minute(last.at))"
         return ChartView(
             key: series.key, chartTitle: Self.title(series),
             course: TimeChart(

@@ -48,7 +48,8 @@ struct ModelViews: Sendable {
             canRollBack: isPrevious && visit.mayDo(.rollBackModel),
             rollBackAction: SiteURL.model(visit.slug, model.id) + "/rollback",
             rollBackConfirm:
-                "Make \(model.name) the live model again? The certificate of \(models.live?.name ?? "the live model") is voided."
+                "Make \(model.name) the live model again? "
+                + "The certificate of \(models.live?.name ?? "the live model") is voided."
         )
     }
 
@@ -103,7 +104,8 @@ struct ComparisonViews: Sendable {
             promoteNote: Self.promoteNote(challenger), canPromote: challenger.mayPromote ?? false,
             promoteAction: SiteURL.model(visit.slug, challenger.id) + "/promote",
             promoteConfirm:
-                "Promote \(after)? The certificate of \(before) is voided and cases go to people until a new one is issued."
+                "Promote \(after)? The certificate of \(before) is voided, "
+                + "and cases go to people until a new one is issued."
         )
     }
 

@@ -103,8 +103,8 @@ struct SingleDecision: Sendable {
         guard let label = decision.label, let probability = decision.probability else {
             return "The model proposed nothing."
         }
-        return
-            "Model \(decision.modelVersion ?? "") proposed \(views.label(label)) with probability \(Show.three(probability))."
+        return "Model \(decision.modelVersion ?? "") proposed \(views.label(label)) "
+            + "with probability \(Show.three(probability))."
     }
 
     private var timeline: [TimelineEntry] {
