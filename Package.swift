@@ -130,7 +130,10 @@ if reaches("workflow") {
         tests("TandemGovernance", ours: shared + ["TandemTestSupport"]),
         tests("TandemWork", ours: shared + ["TandemTestSupport"]),
         tests("TandemRegistry", ours: shared + ["TandemTestSupport"]),
-        tests("TandemOversight", ours: shared + ["TandemTestSupport"]),
+        tests(
+            "TandemOversight",
+            ours: shared + ["TandemStatistics", "TandemValidation", "TandemMonitoring", "TandemTestSupport"],
+            others: [.crypto]),
         tests(
             "TandemWorkflow",
             ours: shared + science.filter { !shared.contains($0) } + methods

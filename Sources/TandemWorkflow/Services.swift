@@ -24,6 +24,8 @@ public struct Services: Sendable {
     public let keys: InstanceKeys?
     /// Where checkpoints of the ledger are repeated outside the database; nil for nowhere.
     public let anchor: (any CheckpointAnchor)?
+    /// The references of valid certificates that the population monitor compares live inputs with.
+    public let novelties = NoveltyReferences()
     /// Who was recognized a moment ago; see `Authenticate`.
     public let identities = IdentityCache()
 

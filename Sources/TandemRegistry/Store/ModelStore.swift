@@ -47,6 +47,15 @@ public enum ModelStore {
         ).map(model)
     }
 
+    /// A project's newest model of an arm; nil when there is none.
+    public static func newest(of project: ProjectID, arm: Arm, _ tx: any ReadTransaction) throws -> ModelVersion? {
+        try tx.row(
+            """
+            SELECT * FROM model WHERE project_id = \(project) AND arm = \(arm.rawValue) ORDER BY number DESC LIMIT 1
+            """
+        ).map(model)
+    }
+
     /// The models that a job has made.
     public static func made(by job: JobID, in project: ProjectID, _ tx: any ReadTransaction) throws -> [ModelVersion] {
         try tx.rows("SELECT * FROM model WHERE project_id = \(project) AND job_id = \(job) ORDER BY number").map(model)

@@ -14,7 +14,6 @@ struct AuditResult {
     let truth: String?
     /// Who told: `audit`, or the source of an outcome.
     let source: String
-    /// Whether it was simulated people who told.
     let now: Instant
     let tx: any WriteTransaction
 
@@ -36,7 +35,8 @@ struct AuditResult {
         return events
     }
 
-    private func told(isError: Bool, as actor: Actor) throws -> EventDraft {
+    /// The event alone.
+    func told(isError: Bool, as actor: Actor) throws -> EventDraft {
         var facts: [String: JSONValue] = [
             "decision": .string(decision.id.rawValue), "item": .string(decision.item.rawValue),
             "source": .string(source), "audit": .string(audit.rawValue), "error": .bool(isError),

@@ -6,7 +6,7 @@ import TandemTabular
 
 extension JobRunner {
     /// The kinds of jobs that Tandem knows.
-    public static var builtIn: [any JobHandler] { [RunTraining()] }
+    public static var builtIn: [any JobHandler] { [RunTraining(), ReprioritizeQueue()] }
 
     /// How an attempt at a job ended.
     enum Ending {

@@ -1,0 +1,61 @@
+import TandemGovernance
+import TandemLedger
+import TandemOversight
+import TandemRegistry
+import TandemStore
+import TandemTabular
+import TandemWork
+
+/// Takes one decision or many: scores outside, routes and writes inside one transaction.
+struct DecisionTaking {
+    /// The live model changed between scoring and routing.
+    struct StaleModel: Error {}
+
+    /// At most so many cases in one go.
+    static let most = 1000
+    private static let tries = 5
+
+    let services: Services
+    let operation: String
+    let onceKey: String?
+
+    func run(project slug: String, _ cases: [LiveCase], isBatch: Bool, as actor: Actor) async throws -> [DecisionView] {
+        guard !cases.isEmpty else { throw Problem(.invalid, "no_items", "Send at least one case.", at: "/items") }
+        guard cases.count <= Self.most else {
+            throw Problem(.tooLarge, "too_many_items", "At most \(Self.most) cases in one request.", at: "/items")
+        }
+        let now = services.clock.now
+        let (project, role) = try await services.database.read { tx in
+            try WorkAccess.project(slug, for: .takeDecision, as: actor, tx)
+        }
+        let preparation = CasePreparation(services: services, project: project, now: now)
+        let prepared = try preparation.prepare(cases, isBatch: isBatch)
+        let request = onceKey == nil ? [] : try Wire.encode(cases)
+        for _ in 0..<Self.tries {
+            let live = try await services.liveModels.current(project.id)
+            let novelty = try await novelty(of: project)
+            let scored = try preparation.score(prepared, with: live, novelty: novelty)
+            do {
+                return try await services.database.write { tx in
+                    try Once.run(
+                        key: onceKey, operation: operation, request: request, actor: actor, now: now, in: tx
+                    ) {
+                        let fresh = try ProjectStore.find(project.id, in: actor.workspace, tx)
+                        return try DecisionWriting(
+                            services: services, project: fresh, actor: actor, role: role, now: now, isBatch: isBatch, tx: tx
+                        ).write(scored, scoredBy: live?.id)
+                    }.output
+                }
+            } catch is StaleModel {
+                continue
+            }
+        }
+        throw Problem(.unavailable, "model_changing", "The live model keeps changing; try again.")
+    }
+
+    private func novelty(of project: Project) async throws -> NoveltyReference? {
+        let valid = try await services.database.read { try CertificateStore.valid(of: project.id, $0) }
+        guard let hash = valid?.details.noveltyBlob else { return nil }
+        return try await services.novelties.reference(hash, in: services.blobs)
+    }
+}
