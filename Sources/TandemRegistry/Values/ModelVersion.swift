@@ -86,6 +86,15 @@ public struct LiveModelRow: Sendable, Equatable {
     public let since: Instant
     /// Rises with each change.
     public let version: Int
+
+    /// A state of affairs from its parts.
+    public init(project: ProjectID, model: ModelID, previous: ModelID?, since: Instant, version: Int) {
+        self.project = project
+        self.model = model
+        self.previous = previous
+        self.since = since
+        self.version = version
+    }
 }
 
 /// A change of the live model.

@@ -1,4 +1,5 @@
 import Synchronization
+import TandemExplainability
 import TandemLedger
 import TandemModeling
 import TandemRegistry
@@ -18,6 +19,8 @@ public struct LiveModel: Sendable {
     public let snapshot: SnapshotID
     /// The model itself.
     public let artifact: ModelArtifact
+    /// Explains its answers, prepared once.
+    public let explainer: Explainer
 }
 
 /// Keeps the live models of all projects loaded.
@@ -29,7 +32,7 @@ public final class LiveModels: Sendable {
     static let mostKept = 32
 
     private struct State {
-        var loading: [ModelID: Task<ModelArtifact, any Error>] = [:]
+        var loading: [ModelID: Task<Explainer, any Error>] = [:]
         /// Least recently used first.
         var order: [ModelID] = []
     }
@@ -55,13 +58,18 @@ public final class LiveModels: Sendable {
             return (live, model)
         }
         guard let (live, model) = found else { return nil }
+        let explainer = try await explainer(of: model)
         return LiveModel(
             id: model.id, number: model.number, versionName: model.versionName, version: live.version,
-            snapshot: model.snapshot, artifact: try await artifact(of: model))
+            snapshot: model.snapshot, artifact: explainer.model, explainer: explainer)
     }
 
     /// A model's artifact, loaded once however many ask at once.
     public func artifact(of model: ModelVersion) async throws -> ModelArtifact {
+        try await explainer(of: model).model
+    }
+
+    private func explainer(of model: ModelVersion) async throws -> Explainer {
         let (blobs, hash) = (blobs, model.blob)
         let loading = state.withLock { state in
             if let known = state.loading[model.id] {
@@ -71,7 +79,7 @@ public final class LiveModels: Sendable {
             }
             let task = Task {
                 let bytes = try await blobs.get(hash)
-                return try await OwnThread.run("tandem-load") { try ModelArtifact(bytes: bytes) }
+                return try await OwnThread.run("tandem-load") { Explainer(try ModelArtifact(bytes: bytes)) }
             }
             state.loading[model.id] = task
             state.order.append(model.id)

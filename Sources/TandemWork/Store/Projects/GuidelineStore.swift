@@ -9,6 +9,13 @@ public struct Guideline: Sendable, Hashable, Codable {
     public let markdown: String
     /// When it was written.
     public let createdAt: Instant
+
+    /// One version.
+    public init(version: Int, markdown: String, createdAt: Instant) {
+        self.version = version
+        self.markdown = markdown
+        self.createdAt = createdAt
+    }
 }
 
 /// The SQL of the `guideline` table; versions are never changed.
@@ -35,5 +42,12 @@ public enum GuidelineStore {
             try Guideline(
                 version: $0.int("version"), markdown: $0.text("markdown"), createdAt: $0.instant("created_at"))
         }
+    }
+
+    /// The text of one version; nil before there are any guidelines.
+    public static func markdown(
+        version: Int, of project: ProjectID, _ tx: any ReadTransaction
+    ) throws -> String? {
+        try find(version, of: project, tx)?.markdown
     }
 }

@@ -90,6 +90,13 @@ public enum LeaseStore {
             """)
     }
 
+    /// Notes that the question after a task was answered, once.
+    /// - Returns: whether it was noted now.
+    public static func note(probe: String, task: TaskID, fence: Int, in tx: any WriteTransaction) throws -> Bool {
+        try tx.run(
+            "UPDATE lease SET probe = \(probe) WHERE task_id = \(task) AND fence = \(fence) AND probe IS NULL") == 1
+    }
+
     /// Ends a lease, once.
     /// - Returns: whether it was ended now.
     @discardableResult

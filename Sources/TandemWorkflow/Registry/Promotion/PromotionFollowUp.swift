@@ -6,8 +6,8 @@ import TandemWork
 
 /// What else happens when the live model changes, in the very transaction of the change.
 enum PromotionFollowUp {
-    /// Voids the certificate of the model before, and queues the reordering of the open label tasks by the new model's
-    /// uncertainty.
+    /// Voids the certificate, which was bound to the model before, and queues the reordering of the open label tasks by
+    /// the new model's uncertainty.
     static func run(
         _ live: LiveModelRow, in project: Project, services: Services, as actor: Actor, now: Instant,
         tx: any WriteTransaction

@@ -70,8 +70,8 @@ public struct SubmitAnnotation: UseCase {
 
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let worker = try WorkAccess.worker(of: actor)
-        if let comment = input.body.comment, comment.count > 5000 {
-            throw Problem(.invalid, "comment_too_long", "A comment has at most 5,000 characters.", at: "/comment")
+        if let comment = input.body.comment, comment.count > 10_000 {
+            throw Problem(.invalid, "comment_too_long", "A comment has at most 10,000 characters.", at: "/comment")
         }
         let now = services.clock.now
         return try await services.database.write { tx in

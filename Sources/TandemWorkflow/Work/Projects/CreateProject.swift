@@ -69,8 +69,11 @@ public struct CreateProject: UseCase {
             question: body.question, schema: checked.schema, settings: body.settings ?? ProjectSettings(),
             policy: body.policy ?? [:], policyVersion: "1", guidelineVersion: body.guidelines == nil ? 0 : 1,
             splitKey: services.random.bytes(32), createdAt: now)
+        let request = try Wire.encode(body)
         return try await services.database.write { tx in
-            try create(project, guidelines: body.guidelines, as: actor, now: now, in: tx)
+            try Once.run(
+                key: input.onceKey, operation: "CreateProject", request: request, actor: actor, now: now, in: tx
+            ) { try create(project, guidelines: body.guidelines, as: actor, now: now, in: tx) }.output
         }
     }
 
