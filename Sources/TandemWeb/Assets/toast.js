@@ -10,11 +10,14 @@ export function toast(text, { tone = "plain", action, seconds = 5, countdown = f
   box.append(words);
   let left = seconds;
   const button = document.createElement("button");
-  const label = () => (countdown ? `${action.label} (${left})` : action.label);
+  // The seconds are hidden from screen readers, which would read each one out.
+  const count = document.createElement("span");
+  count.setAttribute("aria-hidden", "true");
   if (action) {
     button.type = "button";
     button.className = "btn btn-sm";
-    button.textContent = label();
+    button.append(action.label, count);
+    if (countdown) count.textContent = ` (${left})`;
     button.addEventListener("click", () => {
       close();
       action.run();
@@ -26,7 +29,7 @@ export function toast(text, { tone = "plain", action, seconds = 5, countdown = f
   const timer = setInterval(() => {
     left -= 1;
     if (left <= 0) close();
-    else if (action && countdown) button.textContent = label();
+    else if (countdown) count.textContent = ` (${left})`;
   }, 1000);
   function close() {
     clearInterval(timer);

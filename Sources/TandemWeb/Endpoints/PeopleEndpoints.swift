@@ -1,12 +1,13 @@
 import HTTPTypes
 import TandemLedger
 import TandemTabular
+import TandemWork
 import TandemWorkflow
 
 /// Accounts, tokens and roles.
 enum PeopleEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
-        [createUser(services), createToken(services), grant(services)]
+        [createUser(services), me(services), people(services), createToken(services), revokeToken(services), grant(services), rate(services)]
     }
 
     private static func createUser(_ services: Services) -> Endpoint {
@@ -25,6 +26,50 @@ enum PeopleEndpoints {
             let input = CreateAccount.Input(try call.decode(), onceKey: call.onceKey)
             let made = try await CreateAccount(services).run(input, as: call.actor())
             return try .json(made, status: .created)
+        }
+    }
+
+    private static func me(_ services: Services) -> Endpoint {
+        .api(.get, "/api/v1/me", "Who the caller is.", success: .json(.ok, Shapes.anything)) { call in
+            try .json(try await WhoAmI(services).run(.init(), as: call.actor()))
+        }
+    }
+
+    private static func people(_ services: Services) -> Endpoint {
+        .api(
+            .get, "/api/v1/users", "Lists people.",
+            query: Parameter.page + [Parameter("project", .name, "Only those with a role there.")],
+            success: .json(.ok, Shapes.list("People", Shapes.anything)), errors: [.notFound]
+        ) { call in
+            let actor = try call.actor()
+            var project: ProjectID?
+            if let name = call.query["project"] { project = try await ProjectLookup.find(name, for: actor, services).id }
+            let input = ListPeople.Input(project: project, cursor: call.query["cursor"], limit: call.limit)
+            return try .json(try await ListPeople(services).run(input, as: actor))
+        }
+    }
+
+    private static func revokeToken(_ services: Services) -> Endpoint {
+        .api(
+            .delete, "/api/v1/tokens/{token}", "Revokes a token.", success: .json(.ok, Shapes.anything)
+        ) { call in
+            let input = RevokeToken.Input(token: try call.id("token", what: "token"))
+            return try .json(try await RevokeToken(services).run(input, as: call.actor()))
+        }
+    }
+
+    private static func rate(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "Rate",
+            .object(
+                .required("per_hour", .number(min: 0, max: 1_000_000)),
+                .required("currency", .string(min: 3, max: 3, format: nil)), .optional("since", .nullable(.time))))
+        return .api(
+            .post, "/api/v1/workers/{worker}/rate", "Sets what a worker earns an hour from a date on.",
+            body: .json(body), success: .json(.ok, Shapes.anything), errors: [.conflict]
+        ) { call in
+            let input = SetRate.Input(worker: try call.id("worker", what: "worker"), try call.decode())
+            return try .json(try await SetRate(services).run(input, as: call.actor()))
         }
     }
 

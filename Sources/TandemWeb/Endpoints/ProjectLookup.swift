@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemStore
 import TandemWork
 import TandemWorkflow
 

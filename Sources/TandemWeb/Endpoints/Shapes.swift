@@ -63,5 +63,19 @@ enum Shapes {
         [
             .required("id", .id), .required("kind", .text), .required("state", .text), .required("progress", .share),
         ])
+    static let event = shape(
+        "Event",
+        [
+            .required("id", .id), .required("chain", .text), .required("seq", .count), .required("occurred_at", .time),
+            .required("recorded_at", .time), .required("actor", .text), .required("role", .text),
+            .required("kind", .text), .required("subject", .text), .required("facts", .any),
+            .required("sealed", .boolean), .required("hash", .text),
+        ])
+    static let verification = shape(
+        "Verification",
+        [
+            .required("intact", .boolean), .required("events", .count), .required("chains", .count),
+            .required("checkpoints", .count),
+        ])
     static let anything = JSONSchema.object([], open: .any)
 }

@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemStore
 import TandemTabular
 import TandemWork
 import TandemWorkflow

@@ -8,7 +8,10 @@ struct WebAsset: Sendable {
     /// Hex digits that change when any asset does: put into asset addresses, so that browsers may keep them for ever.
     static let version: String = {
         var hash = SHA256()
-        for name in all.keys.sorted() { hash.update(data: all[name]?.bytes ?? []) }
+        for (name, asset) in files.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Array(name.utf8))
+            hash.update(data: asset.bytes)
+        }
         return hash.finalize().prefix(6).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
@@ -28,8 +31,20 @@ struct WebAsset: Sendable {
 }
 
 extension WebAsset {
-    /// Our own assets by the name under `/assets/`; third-party ones come from the data directory instead.
-    static let all: [String: WebAsset] = [
+    /// Our own assets by the name under `/assets/`; third-party ones come from the vendor folder instead.
+    ///
+    /// What a module imports carries the version too, or a browser that keeps files would mix old and new modules.
+    static let all: [String: WebAsset] = files.mapValues { asset in
+        guard asset.contentType.hasPrefix("text/javascript") else { return asset }
+        let text = String(decoding: asset.bytes, as: UTF8.self)
+        let versioned = text.replacing(/from "\.\/(?<name>[a-z]+)\.js"/) { match in
+            "from \"./\(match.name).js?v=\(version)\""
+        }
+        return .script(Array(versioned.utf8))
+    }
+
+    /// The files as they lie in the program.
+    private static let files: [String: WebAsset] = [
         "answer.js": .script(PackageResources.answer_js),
         "api.js": .script(PackageResources.api_js),
         "app.css": .style(PackageResources.app_css),

@@ -1,5 +1,6 @@
 import HTTPTypes
 import TandemLedger
+import TandemStore
 import TandemWork
 import TandemWorkflow
 
@@ -69,7 +70,7 @@ extension Pages {
 
     func myProjects(_ call: Call) async throws -> [Project] {
         let actor = try call.actor()
-        let all = try await services.database.read { tx in try ProjectStore.list(in: actor.workspace, tx) }
+        let all = try await services.database.read { tx in try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx) }
         return all.filter { !actor.roles(in: $0.id).isEmpty }
     }
 

@@ -40,7 +40,8 @@ enum Shell {
             title: title, assets: WebAsset.version, csrf: caller?.csrf ?? "", projectName: "All projects", width: "",
             liveURL: nil, projects: projects.map { .init(name: $0.name, href: SiteURL.home($0.slug), current: false) },
             nav: [], userName: caller?.actor.name ?? "", initials: initials(caller?.actor.name ?? ""),
-            roles: caller?.actor.isAdministrator == true ? "Administrator" : "", banners: [], notice: nil, footnote: "")
+            roles: caller?.actor.isAdministrator == true ? "Administrator" : "",
+            signInHref: caller == nil ? "/sign-in" : nil, banners: [], notice: nil, footnote: "")
     }
 
     /// The shell of a page for nobody in particular.

@@ -28,6 +28,7 @@ public struct Site: Sendable {
         let pages = try Pages(services: services, hub: hub, demo: demo, secureCookies: secureCookies)
         let api =
             PeopleEndpoints.all(services) + ItemEndpoints.all(services) + TaskEndpoints.all(services)
+            + JobEndpoints.all(services) + LedgerEndpoints.all(services)
         let meta = try MetaEndpoints.all(
             version: version, metrics: metrics,
             ready: {

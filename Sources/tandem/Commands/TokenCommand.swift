@@ -1,5 +1,6 @@
 import ArgumentParser
 import TandemLedger
+import TandemStore
 import TandemWorkflow
 
 /// API tokens for programs.

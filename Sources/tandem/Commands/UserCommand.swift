@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TandemLedger
+import TandemStore
 import TandemWork
 import TandemWorkflow
 

@@ -7,6 +7,7 @@ import TandemLedger
 import TandemStore
 import TandemWeb
 import TandemWorkflow
+import UnixSignals
 
 /// The running server: HTTP, the recurring errands, live updates; ends them in order when asked to stop.
 struct HouseServer {

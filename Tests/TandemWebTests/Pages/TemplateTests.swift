@@ -78,10 +78,11 @@ struct TemplateTests {
             for match in text.matches(of: /\/assets\/([a-z-]+(\.min)?\.[a-z]+)/) {
                 #expect(WebAsset.all[String(match.1)] != nil || thirdParty.contains(String(match.1)), "\(file)")
             }
-            for match in text.matches(of: /from "\.\/([a-z]+\.js)"/) {
+            for match in text.matches(of: /from "\.\/([a-z]+\.js)\?v=[0-9a-f]{12}"/) {
                 #expect(WebAsset.all[String(match.1)] != nil, "\(file)")
             }
         }
         #expect(WebAsset.version.count == 12)
+        #expect(scripts.values.allSatisfy { !$0.contains(/from "\.[^"]*\.js"/) }, "an import without its version")
     }
 }

@@ -1,4 +1,3 @@
-import Synchronization
 import TandemLedger
 import TandemRegistry
 import TandemStore
@@ -8,23 +7,6 @@ import TandemWork
 import TandemWorkflow
 import TandemWorkflowTestSupport
 import Testing
-
-/// A database that fails at its next statement number N, once.
-private final class Fault: Sendable {
-    private let left = Mutex<Int?>(nil)
-
-    func arm(_ statement: Int) { left.withLock { $0 = statement } }
-    func disarm() { left.withLock { $0 = nil } }
-
-    func step(_ statement: String) throws {
-        let fails = left.withLock { left in
-            guard let count = left else { return false }
-            left = count > 1 ? count - 1 : nil
-            return count <= 1
-        }
-        if fails { throw StoreError.engine(code: 10, message: "fault at: \(statement.prefix(40))") }
-    }
-}
 
 @Suite struct RegistryFaultTests {
     private static let tables: [SQL] = [
@@ -42,44 +24,46 @@ private final class Fault: Sendable {
 
     /// Fails `action` at every statement in turn; each time nothing may have changed. Ends when it succeeds.
     private func failEverywhere(
-        _ world: RegistryWorld, _ fault: Fault, _ action: () async throws -> Void
+        _ world: RegistryWorld, _ database: FaultyDatabase, _ action: () async throws -> Void
     ) async throws -> Int {
         for statement in 1...500 {
             let before = try await state(world)
-            fault.arm(statement)
+            database.fail(at: statement)
             do {
                 try await action()
-                fault.disarm()
+                database.heal()
                 #expect(try await state(world) != before, "it did something in the end")
                 return statement
             } catch is StoreError {
-                fault.disarm()
+                database.heal()
                 #expect(try await state(world) == before, "half done at statement \(statement)")
             }
         }
         return 500
     }
 
-    @Test func `a database that fails anywhere leaves requests, promotions and rollbacks undone`() async throws {
-        let fault = Fault()
-        try await TestDatabases.with(intercept: { try fault.step($0) }) { database in
+    @Test(arguments: TestDatabases.engines)
+    func `a database that fails anywhere leaves requests, promotions and rollbacks undone`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await FaultyDatabase.with(engine) { database in
             let world = try await RegistryWorld(TestWorld(on: database))
             try await world.settle(0..<200)
             let project = world.project.slug
-            let requested = try await failEverywhere(world, fault) {
+            let requested = try await failEverywhere(world, database) {
                 _ = try await RequestTraining(world.services).run(
                     .init(project: project, body: .init(learner: .logistic), onceKey: "k1"), as: world.scientist)
             }
             try await JobRunner(world.services).runWaiting()
             let first = try #require(try await world.models().first?.id)
-            let promoted = try await failEverywhere(world, fault) {
+            let promoted = try await failEverywhere(world, database) {
                 _ = try await PromoteModel(world.services).run(.init(model: first, onceKey: "k2"), as: world.champion)
             }
             try await world.settle(200..<220)
             _ = try await world.train()
             let second = try #require(try await world.models().first { $0.number == 2 }?.id)
             _ = try await PromoteModel(world.services).run(.init(model: second), as: world.champion)
-            let rolledBack = try await failEverywhere(world, fault) {
+            let rolledBack = try await failEverywhere(world, database) {
                 _ = try await RollBackModel(world.services).run(
                     .init(project: project, onceKey: "k3"), as: world.champion)
             }
@@ -88,20 +72,21 @@ private final class Fault: Sendable {
         }
     }
 
-    @Test func `a database that fails anywhere in a training leaves no half of a model`() async throws {
-        let fault = Fault()
-        try await TestDatabases.with(intercept: { try fault.step($0) }) { database in
+    @Test(arguments: TestDatabases.engines)
+    func `a database that fails anywhere in a training leaves no half of a model`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await FaultyDatabase.with(engine) { database in
             let world = try await RegistryWorld(TestWorld(on: database))
             try await world.settle(0..<60)
             var statement = 1
             while statement < 3_000 {
                 let asked = try await RequestTraining(world.services).run(
                     .init(project: world.project.slug, body: .init(learner: .logistic)), as: world.scientist)
-                fault.arm(statement)
-                let runner = JobRunner(world.services)
-                _ = try? await runner.runWaiting()
-                let hit = fault.isIdle
-                fault.disarm()
+                database.fail(at: statement)
+                _ = try? await JobRunner(world.services).runWaiting()
+                let hit = database.statements.count >= statement
+                database.heal()
                 let models = try await world.models().count
                 let judged = try await world.world.count("SELECT count(*) AS n FROM evaluation")
                 let told = try await world.world.count("SELECT count(*) AS n FROM event WHERE kind = 'model.trained'")
@@ -118,9 +103,4 @@ private final class Fault: Sendable {
             }
         }
     }
-}
-
-extension Fault {
-    /// Whether it has struck or was never armed.
-    fileprivate var isIdle: Bool { left.withLock { $0 == nil } }
 }

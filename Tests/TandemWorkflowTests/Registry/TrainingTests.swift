@@ -178,7 +178,7 @@ import Testing
     }
 
     @Test func `bad requests are refused before anything is queued`() async throws {
-        try await RegistryWorld.with { world in
+        try await RegistryWorld.with { (world) async throws -> Void in
             func code(_ body: RequestTraining.Body, _ actor: Actor? = nil) async throws -> String? {
                 try await world.problem {
                     _ = try await RequestTraining(world.services).run(

@@ -1,0 +1,44 @@
+import HTTPTypes
+import TandemLedger
+import TandemWorkflow
+
+/// Training and other long work.
+enum JobEndpoints {
+    static func all(_ services: Services) -> [Endpoint] {
+        [train(services), job(services), cancel(services)]
+    }
+
+    private static func train(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "Training",
+            .object(
+                .optional("learner", .nullable(.choice(TrainingRequest.Choice.allCases.map(\.rawValue)))),
+                .optional("parameters", .nullable(.object([], open: .any))),
+                .optional("arm", .nullable(.choice(["with_people", "without_people"])))))
+        return .api(
+            .post, "/api/v1/projects/{project}/models", "Asks for a new model; a job trains it.", body: .json(body),
+            success: .json(.accepted, Shapes.job), errors: [.conflict], creates: true
+        ) { call in
+            let input = RequestTraining.Input(
+                project: try call.part("project"), body: try call.decode(), onceKey: call.onceKey)
+            let made = try await RequestTraining(services).run(input, as: call.actor())
+            return try .json(made, status: .accepted, location: "/api/v1/jobs/\(made.id)")
+        }
+    }
+
+    private static func job(_ services: Services) -> Endpoint {
+        .api(
+            .get, "/api/v1/jobs/{job}", "How a job stands.", success: .json(.ok, Shapes.job)
+        ) { call in
+            try .json(try await GetJob(services).run(call.id("job", what: "job"), as: call.actor()))
+        }
+    }
+
+    private static func cancel(_ services: Services) -> Endpoint {
+        .api(
+            .post, "/api/v1/jobs/{job}/cancel", "Ends a job.", success: .json(.ok, Shapes.job), errors: [.conflict]
+        ) { call in
+            try .json(try await CancelJob(services).run(call.id("job", what: "job"), as: call.actor()))
+        }
+    }
+}
