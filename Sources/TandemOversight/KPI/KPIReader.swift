@@ -8,7 +8,7 @@ public enum KPIReader {
         .annotationUndone, .annotationSubmitted, .itemIngested, .itemsImported, .itemFlagged, .reviewDecided,
         .consensusResolved, .goldSet, .modelTrained, .modelEvaluated, .modelPromoted, .snapshotCreated,
         .explanationRated, .explanationProbe, .costPosted, .decisionClosed, .certificateIssued, .certificateWithdrawn,
-        .certificateVoided, .outcomeRecorded,
+        .certificateVoided,
     ]
 
     /// What to read.
