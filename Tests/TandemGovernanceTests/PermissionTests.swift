@@ -8,7 +8,9 @@ import Testing
         .annotator, .expert, .scientist, .champion, .compliance, .legal, .endUser, .program, .administrator,
     ]
 
-    /// Who may do what in a project: one `x` a role, in the order of `columns`. Changing a line is changing a policy.
+    /// Who may do what in a project: one `x` a role, in the order of `columns`.
+    ///
+    /// Changing a line is changing a policy.
     private static let golden: [String: String] = [
         //                       a e s c c l u p A
         "createProject": "        . . . . . . . . x",

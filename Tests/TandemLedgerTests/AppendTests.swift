@@ -10,7 +10,9 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for client in 0..<32 {
                     group.addTask {
-                        for step in 0..<10 { try await world.append("c\(client)s\(step)", to: client % 2 == 0 ? "a" : "b") }
+                        for step in 0..<10 {
+                            try await world.append("c\(client)s\(step)", to: client % 2 == 0 ? "a" : "b")
+                        }
                     }
                 }
                 try await group.waitForAll()

@@ -34,7 +34,9 @@ final class MemoryAnchor: CheckpointAnchor {
 
     func append(_ bytes: [UInt8]) { lines.withLock { $0 += bytes.split(separator: 10).map(Array.init) } }
     func lastLine() -> [UInt8]? { lines.withLock { $0.last } }
-    func forEachLine(_ body: ([UInt8]) throws -> Void) rethrows { for line in lines.withLock({ $0 }) { try body(line) } }
+    func forEachLine(_ body: ([UInt8]) throws -> Void) rethrows {
+        for line in lines.withLock({ $0 }) { try body(line) }
+    }
     func replace(_ line: Int, with bytes: [UInt8]) { lines.withLock { $0[line] = bytes } }
 }
 

@@ -35,7 +35,8 @@ import Testing
     @Test func `neither subject nor details stand in the event's row in the clear`() async throws {
         try await LedgerWorld.with { world in
             try await world.append("x", to: "a", sealing: Sealing(about: "ada@example.org", details))
-            let row = try #require(try await world.database.read { try $0.row("SELECT * FROM event WHERE sealed IS NOT NULL") })
+            let row = try #require(
+                try await world.database.read { try $0.row("SELECT * FROM event WHERE sealed IS NOT NULL") })
             #expect(!"\(row.values)".contains("ada"))
             let bytes = try row.blob("sealed")
             #expect(!String(decoding: bytes, as: UTF8.self).contains("Ada"))

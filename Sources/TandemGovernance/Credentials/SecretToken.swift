@@ -47,7 +47,9 @@ public struct SecretToken: Sendable, Hashable, CustomStringConvertible, CustomDe
     /// The prefix only.
     public var customMirror: Mirror { Mirror(self, children: ["purpose": purpose]) }
 
-    /// Bytes as base64 with the URL alphabet and without padding. Source: RFC 4648, section 5.
+    /// Bytes as base64 with the URL alphabet and without padding.
+    ///
+    /// Source: RFC 4648, section 5.
     public static func base64URL(_ bytes: [UInt8]) -> String {
         Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }

@@ -1,6 +1,8 @@
 import TandemLedger
 
-/// What can be asked for, and in which roles. Every use case asks for one of these first; there is no other list.
+/// What can be asked for, and in which roles.
+///
+/// Every use case asks for one of these first; there is no other list.
 public enum Action: String, Sendable, CaseIterable {
     case createProject, createAccount, grantRole, setRate, viewWorkspace
     case viewProject, editProject, editGuideline, changePolicy, grantSkill
@@ -32,7 +34,8 @@ public enum Action: String, Sendable, CaseIterable {
             [.administrator, .scientist, .champion, .compliance, .legal, .expert, .annotator]
         case .promoteModel, .rollBackModel: [.administrator, .champion, .scientist]
         case .takeDecision: [.administrator, .program, .scientist]
-        case .viewDecisions: [.administrator, .program, .scientist, .champion, .compliance, .legal, .endUser, .expert, .annotator]
+        case .viewDecisions:
+            [.administrator, .program, .scientist, .champion, .compliance, .legal, .endUser, .expert, .annotator]
         case .recordOutcome: [.administrator, .program, .scientist, .expert, .endUser]
         case .issueCertificate: [.administrator, .scientist, .champion]
         case .withdrawCertificate: [.administrator, .champion, .compliance]

@@ -22,8 +22,12 @@ public struct EmailAddress: Sendable, Hashable {
         var text = entered.drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isPlain = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace }
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, text.utf8.count <= 254, isPlain else { return nil }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace
+        }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, text.utf8.count <= 254, isPlain else {
+            return nil
+        }
         return text.lowercased()
     }
 }

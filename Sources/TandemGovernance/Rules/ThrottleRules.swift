@@ -49,7 +49,8 @@ public struct ThrottleRules: Sendable, Equatable {
                 facts: ["retry_after": String(seconds)])
         }
         let failures = state.failures + 1
-        return State(failures: failures, blockedUntil: now.adding(milliseconds: Self.wait(failures - free)), updatedAt: now)
+        return State(
+            failures: failures, blockedUntil: now.adding(milliseconds: Self.wait(failures - free)), updatedAt: now)
     }
 
     /// Milliseconds to wait after so many failures beyond the free ones.

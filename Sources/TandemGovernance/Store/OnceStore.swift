@@ -61,5 +61,7 @@ public enum OnceStore {
         try tx.run("DELETE FROM idempotency WHERE created_at < \(now.adding(milliseconds: -memory))")
     }
 
-    private static func owner(_ actor: Actor) -> String { actor.account?.rawValue ?? actor.id + "@" + actor.workspace.rawValue }
+    private static func owner(_ actor: Actor) -> String {
+        actor.account?.rawValue ?? actor.id + "@" + actor.workspace.rawValue
+    }
 }

@@ -24,6 +24,8 @@ public enum PeopleStore {
     ///   - limit: how many at most.
     ///   - now: for the rate in force.
     ///   - tx: the transaction.
+    /// - Returns: at most `limit` people.
+    /// - Throws: `StoreError`.
     public static func list(
         _ workspace: WorkspaceID, in project: ProjectID?, after: AccountID?, limit: Int, at now: Instant,
         _ tx: any ReadTransaction

@@ -11,7 +11,8 @@ public enum EventHash {
         sealed: [UInt8]?, sealKey: String?, previous: [UInt8]
     ) -> [UInt8] {
         var frame = Frame()
-        for text in [chain, String(seq), id.rawValue, String(occurredAt.milliseconds), String(recordedAt.milliseconds)] {
+        for text in [chain, String(seq), id.rawValue, String(occurredAt.milliseconds), String(recordedAt.milliseconds)]
+        {
             frame.field(text.utf8)
         }
         for text in [draft.actor, draft.role, draft.workspace.rawValue] { frame.field(text.utf8) }

@@ -55,7 +55,8 @@ public struct Checkpoint: Sendable, Equatable {
     /// A new checkpoint after `last`, signed.
     /// - Throws: `CryptoKitError`, `JSONError`.
     public init(
-        after last: Checkpoint?, id: String, at: Instant, heads: [String: Head], signedWith key: Curve25519.Signing.PrivateKey
+        after last: Checkpoint?, id: String, at: Instant, heads: [String: Head],
+        signedWith key: Curve25519.Signing.PrivateKey
     ) throws {
         number = (last?.number ?? 0) + 1
         self.id = id

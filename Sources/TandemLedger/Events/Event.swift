@@ -30,7 +30,7 @@ public struct Event: Sendable, Equatable {
     public let causation: String?
     /// The version of the project's policy in force.
     public let policyVersion: String?
-    /// Ids, labels, scores, milliseconds, counts: never personal data. Canonical JSON.
+    /// Ids, labels, scores, milliseconds, counts, never personal data; canonical JSON.
     public let facts: String
     /// Personal details, encrypted with the subject's key (AES-GCM); hashes cover this ciphertext.
     public let sealed: [UInt8]?
@@ -65,7 +65,8 @@ public struct Event: Sendable, Equatable {
         self.sealKey = sealKey
         self.previous = previous
         hash = EventHash.of(
-            chain: chain, seq: seq, id: id, occurredAt: occurredAt, recordedAt: recordedAt, draft: draft, sealed: sealed,
+            chain: chain, seq: seq, id: id, occurredAt: occurredAt, recordedAt: recordedAt, draft: draft,
+            sealed: sealed,
             sealKey: sealKey, previous: previous)
     }
 }

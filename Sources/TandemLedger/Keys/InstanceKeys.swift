@@ -26,7 +26,8 @@ public struct InstanceKeys: Sendable, CustomStringConvertible, CustomDebugString
     /// - Throws: `Problem` with code `instance_keys_malformed`, which never quotes the file.
     public init(json bytes: [UInt8]) throws(Problem) {
         guard let form = try? JSONDecoder().decode(Form.self, from: Data(bytes)), form.version == 1,
-            let seed = Data(base64Encoded: form.checkpoint), let coin = Data(base64Encoded: form.coin), coin.count == 32,
+            let seed = Data(base64Encoded: form.checkpoint), let coin = Data(base64Encoded: form.coin),
+            coin.count == 32,
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
         else {
             throw Problem(

@@ -49,7 +49,8 @@ struct ChainVerifier {
         if head.seq > seq {
             return LedgerFinding(
                 .truncated, chain: chain, seq: seq + 1,
-                "Chain \(chain) ends at row \(seq), but its head names row \(head.seq): row \(seq + 1) and later are gone.")
+                "Chain \(chain) ends at row \(seq), but its head names row \(head.seq): row \(seq + 1) and later are gone."
+            )
         }
         if head.seq < seq {
             return LedgerFinding(

@@ -37,49 +37,115 @@ public struct ID<Kind: IDKind>: RawRepresentable, Hashable, Sendable, Comparable
 /// Names what a kind of id is of; see the aliases below.
 public enum IDs {
     /// A workspace.
-    public enum Workspace: IDKind { public static let prefix = "wsp" }
+    public enum Workspace: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "wsp"
+    }
     /// An account: somebody who signs in.
-    public enum Account: IDKind { public static let prefix = "acc" }
+    public enum Account: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "acc"
+    }
     /// A worker: somebody or something that answers tasks.
-    public enum Worker: IDKind { public static let prefix = "wrk" }
+    public enum Worker: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "wrk"
+    }
     /// An API token.
-    public enum Token: IDKind { public static let prefix = "tok" }
+    public enum Token: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "tok"
+    }
     /// A project.
-    public enum Project: IDKind { public static let prefix = "prj" }
+    public enum Project: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "prj"
+    }
     /// An item.
-    public enum Item: IDKind { public static let prefix = "itm" }
+    public enum Item: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "itm"
+    }
     /// An import.
-    public enum Import: IDKind { public static let prefix = "imp" }
+    public enum Import: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "imp"
+    }
     /// A task.
-    public enum Task: IDKind { public static let prefix = "tsk" }
+    public enum Task: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "tsk"
+    }
     /// An annotation.
-    public enum Annotation: IDKind { public static let prefix = "ann" }
+    public enum Annotation: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "ann"
+    }
     /// A review.
-    public enum Review: IDKind { public static let prefix = "rev" }
+    public enum Review: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "rev"
+    }
     /// A job.
-    public enum Job: IDKind { public static let prefix = "job" }
+    public enum Job: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "job"
+    }
     /// A snapshot.
-    public enum Snapshot: IDKind { public static let prefix = "snp" }
+    public enum Snapshot: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "snp"
+    }
     /// A model version.
-    public enum Model: IDKind { public static let prefix = "mdl" }
+    public enum Model: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "mdl"
+    }
     /// A promotion or a rollback.
-    public enum Promotion: IDKind { public static let prefix = "pro" }
+    public enum Promotion: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "pro"
+    }
     /// A decision.
-    public enum Decision: IDKind { public static let prefix = "dec" }
+    public enum Decision: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "dec"
+    }
     /// An outcome.
-    public enum Outcome: IDKind { public static let prefix = "out" }
+    public enum Outcome: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "out"
+    }
     /// A certificate.
-    public enum Certificate: IDKind { public static let prefix = "crt" }
+    public enum Certificate: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "crt"
+    }
     /// A posted cost.
-    public enum Cost: IDKind { public static let prefix = "cst" }
+    public enum Cost: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "cst"
+    }
     /// An event of the ledger.
-    public enum Event: IDKind { public static let prefix = "evt" }
+    public enum Event: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "evt"
+    }
     /// A checkpoint of the ledger.
-    public enum Checkpoint: IDKind { public static let prefix = "chk" }
+    public enum Checkpoint: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "chk"
+    }
     /// The key that seals what is known of one subject.
-    public enum SubjectKey: IDKind { public static let prefix = "key" }
+    public enum SubjectKey: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "key"
+    }
     /// A message that waits to be delivered.
-    public enum Message: IDKind { public static let prefix = "msg" }
+    public enum Message: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "msg"
+    }
 }
 
 /// Id of a workspace.

@@ -78,7 +78,9 @@ enum ISO8601 {
         return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
     }
 
-    /// Days since 1970 to year, month and day. Source: Howard Hinnant, "chrono-compatible low-level date algorithms".
+    /// Days since 1970 to year, month and day.
+    ///
+    /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms".
     private static func civil(_ days: Int) -> (Int, Int, Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -38,7 +38,8 @@ public struct Problem: Error, Sendable, Equatable {
     public let facts: [String: String]
 
     /// A problem.
-    public init(_ kind: Kind, _ code: String, _ message: String, at place: String? = nil, facts: [String: String] = [:]) {
+    public init(_ kind: Kind, _ code: String, _ message: String, at place: String? = nil, facts: [String: String] = [:])
+    {
         self.kind = kind
         self.code = code
         self.message = message

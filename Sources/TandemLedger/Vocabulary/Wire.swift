@@ -54,7 +54,9 @@ extension Instant: Codable {
 }
 
 extension JSONValue: Codable {
-    /// Any JSON. Keys are taken as they are: the key strategies of `Wire` reach only keyed containers of structs.
+    /// Any JSON.
+    ///
+    /// Keys are taken as they are: the key strategies of `Wire` reach only keyed containers of structs.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {

@@ -1,8 +1,180 @@
 import TandemLedger
+import TandemOversight
 import TandemWork
 import TandemWorkflow
 
 extension Pages {
     /// The loop as a picture, what waits, and its live updates.
-    var home: [Endpoint] { [] }
+    var home: [Endpoint] {
+        [
+            page("") { visit in
+                let state = try await ViewHome(services).run(.init(project: visit.project.id), as: visit.actor)
+                return .html(try templates.render(HomeViews(visit: visit, state: state).page))
+            },
+            page("/live") { visit in
+                let beats = await hub.watch("project:\(visit.project.id)")
+                return EventStream.answer(beats: beats) { try await liveHome(visit) }
+            },
+        ]
+    }
+
+    private func liveHome(_ visit: Visit) async throws -> [EventStream.Message] {
+        let state = try await ViewHome(services).run(.init(project: visit.project.id), as: visit.actor)
+        let views = HomeViews(visit: visit, state: state)
+        var messages = [
+            EventStream.Message(event: "counts", data: try templates.render(views.loop)),
+            EventStream.Message(event: "waiting", data: try templates.render(views.waiting)),
+            EventStream.Message(event: "interventions", data: try templates.render(views.interventions)),
+            EventStream.Message(event: "banners", data: try templates.render(BannersView(banners: views.banners))),
+        ]
+        if let share = views.share { messages.append(.init(event: "share", data: try templates.render(share))) }
+        return messages
+    }
+}
+
+/// The views of the home page, made from how the loop stands.
+struct HomeViews {
+    let visit: Visit
+    let state: ViewHome.Output
+
+    var page: HomePage {
+        let slug = visit.slug
+        let mine = state.waiting
+        let waits = (mine?.label ?? 0) + (mine?.review ?? 0) + (mine?.adjudicate ?? 0)
+        return HomePage(
+            shell: Shell.of(
+                visit, title: "Home", here: SiteURL.home(slug), banners: banners, live: SiteURL.live(slug)),
+            liveURL: SiteURL.live(slug),
+            headline: waits > 0 ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you" : visit.project.name,
+            lead: waits > 0
+                ? "The model was unsure about them, the audit coin picked them, or there is no certificate yet."
+                : visit.project.question.prompt,
+            nextAction: waits > 0
+                ? .init(actionHref: SiteURL.work(slug), actionLabel: "Answer the next case") : nil,
+            loop: loop, waiting: rows, nothingWaits: nothing, interventions: interventions.interventions,
+            ledgerHref: SiteURL.ledger(slug), share: share, certificate: certificate, qualityHref: SiteURL.quality(slug),
+            hasSteps: !steps.isEmpty, steps: steps)
+    }
+
+    var loop: LoopView {
+        let closed = state.decisions - state.open
+        let human = max(0, closed - state.automatic)
+        let share = closed > 0 ? Double(state.automatic) / Double(closed) : 0
+        let valid = state.certificate != nil
+        return LoopView(
+            summary: "\(Show.count(state.decisions)) cases arrived; the model decided \(Show.count(state.automatic)), "
+                + "people \(Show.count(human)); \(valid ? "a certificate is valid" : "no certificate is valid").",
+            arrived: Show.count(state.decisions), pace: "", model: state.model.map { "v\($0)" } ?? "none",
+            modelNote: "", gate: valid ? "Valid" : state.ended == nil ? "None yet" : "Withdrawn",
+            gateTone: valid ? .good : .warn, automatic: Show.count(state.automatic),
+            automaticShare: closed > 0 ? Show.percent(share) : "", autoFlows: valid,
+            autoStroke: String(1 + Int(13 * share)), people: Show.count(human),
+            peopleFlows: state.open > 0 || !valid || closed > 0,
+            peopleShare: closed > 0 ? Show.percent(1 - share) : "", peopleStroke: String(1 + Int(13 * (1 - share))),
+            waiting: "\(Show.count(state.open)) waiting", answers: "\(Show.count(state.annotations)) given",
+            retrain: state.challenger.map { "v\($0) trained" } ?? "on request",
+            promote: state.challenger.map { "v\($0) awaits approval" } ?? "by another person")
+    }
+
+    var waiting: WaitingView { WaitingView(waiting: rows, nothingWaits: nothing) }
+
+    private var rows: [WaitingRow] {
+        guard let mine = state.waiting else { return [] }
+        let kinds = [
+            (mine.label, "Cases to label", "Answer blind or with the model's view beside it.", "Label"),
+            (mine.review, "Answers to review", "Accept, correct or reject what was answered.", "Review"),
+            (mine.adjudicate, "Disagreements to settle", "People answered differently; the votes stand side by side.", "Settle"),
+        ]
+        return kinds.filter { $0.0 > 0 }.map { count, title, text, action in
+            WaitingRow(
+                figure: Show.count(count), tone: .human, waitingTitle: title, waitingText: text,
+                waitingHref: SiteURL.work(visit.slug), waitingAction: action)
+        }
+    }
+
+    private var nothing: EmptyView? {
+        guard rows.isEmpty else { return nil }
+        return EmptyView(
+            emptyTitle: "Nothing waits for you", emptyText: "New cases appear here by themselves as they arrive.")
+    }
+
+    var interventions: InterventionsView {
+        InterventionsView(
+            interventions: state.interventions.map { event in
+                let (what, kind, tone) = Self.words(event)
+                let person = state.names[event.actor]
+                return InterventionRow(
+                    at: event.occurredAt.iso8601, when: Show.minute(event.occurredAt), what: what,
+                    who: person.map { PersonView(name: $0.name, simulated: $0.simulated) }, kind: kind, tone: tone)
+            })
+    }
+
+    private static func words(_ event: Event) -> (String, String, Tone) {
+        switch EventKind(rawValue: event.kind) {
+        case .certificateIssued: ("Certificate issued", "certificate", .good)
+        case .certificateWithdrawn: ("A monitor withdrew the certificate; traffic goes to people", "withdrawn", .bad)
+        case .certificateVoided: ("The certificate was voided: something it binds changed", "voided", .warn)
+        case .modelPromoted: ("A model was promoted", "promotion", .auto)
+        case .modelRolledBack: ("A model was rolled back", "rollback", .warn)
+        case .triggerFired: ("A monitor fired", "trigger", .bad)
+        default: (event.kind, "change", .neutral)
+        }
+    }
+
+    var banners: [BannerView] {
+        guard state.certificate == nil, let ended = state.ended, ended.state == .withdrawn else { return [] }
+        return [
+            BannerView(
+                tone: .bad, title: "The certificate is withdrawn",
+                text: "\(ended.endReason ?? "Its monitor fired"). Every case goes to people until a new one is issued.",
+                bannerHref: SiteURL.quality(visit.slug), bannerAction: "See the evidence")
+        ]
+    }
+
+    var share: ShareView? {
+        let closed = state.decisions - state.open
+        guard closed > 0 else { return nil }
+        let human = Double(max(0, closed - state.automatic)) / Double(closed)
+        let people = Show.decimal(100 * human)
+        let machine = Show.decimal(100 * (1 - human))
+        let isMet = human <= 0.2 && state.certificate != nil
+        return ShareView(
+            ratio: "\(people) : \(machine)",
+            shareLabel: "People decided \(people)% of \(Show.count(closed)) final decisions, the model \(machine)%.",
+            peoplePercent: people, machinePercent: machine, shareDetail: "\(Show.count(closed)) final decisions",
+            tone: isMet ? .good : .neutral, status: isMet ? "within target" : "above target")
+    }
+
+    private var certificate: HomePage.CertificateSummary? {
+        guard let valid = state.certificate else { return nil }
+        return HomePage.CertificateSummary(
+            state: "valid", tone: .good,
+            claim: "Automatic decisions err at most \(Show.percent(valid.maxError)) with "
+                + "\(Show.percent(valid.confidence)) confidence.",
+            detail: "Issued \(Show.minute(valid.issuedAt)); covers \(Show.percent(valid.details.coverage)) of cases.")
+    }
+
+    private var steps: [HomePage.NextStep] {
+        let slug = visit.slug
+        let answered = (state.waiting?.answered ?? 0) > 0
+        let list: [(Bool, String, String, String, String)] = [
+            (answered, "Answer a few cases", "Number keys choose, the next case is there at once.", SiteURL.work(slug), "Start"),
+            (state.challenger != nil, "Retrain", "Your answers train a challenger.", SiteURL.models(slug), "Models"),
+            (
+                false, "Ask another person to promote it",
+                "Compare it with the champion on the frozen evaluation set first.", SiteURL.models(slug), "Compare"
+            ),
+            (
+                state.certificate != nil, "Certificate", "It says how often automatic decisions may err.",
+                SiteURL.quality(slug), "Certificates and KPIs"
+            ),
+        ]
+        let current = list.firstIndex { !$0.0 }
+        return list.enumerated().map { index, step in
+            HomePage.NextStep(
+                mark: step.0 ? "✓" : String(index + 1),
+                state: step.0 ? .done : index == current ? .current : .todo, stepTitle: step.1, stepText: step.2,
+                stepHref: step.3, stepAction: step.4)
+        }
+    }
 }

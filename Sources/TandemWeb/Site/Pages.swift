@@ -21,7 +21,7 @@ struct Pages: Sendable {
     }
 
     /// Every page and every form's target.
-    var endpoints: [Endpoint] { signIn + home + work }
+    var endpoints: [Endpoint] { signIn + home + work + project + ledger }
 
     /// A page about one project, for whoever may see it.
     func page(

@@ -15,8 +15,10 @@ public enum ErasureStore {
         ).map { ProjectID(rawValue: try $0.text("project_id")) }
     }
 
-    /// Blanks some of a subject's items: content, key and subject go; the hash of the content stays, because snapshots
-    /// and the split into roles rest on it. Comments, free answers and reasons about them go too.
+    /// Blanks some of a subject's items: content, key and subject.
+    ///
+    /// The hash of the content stays, because snapshots
+    /// and the split into roles rest on it. Comments, free answers and reviewers' words go too.
     /// - Returns: the items; none when there are no more.
     public static func erase(
         _ subject: String, in workspace: WorkspaceID, limit: Int, at now: Instant, in tx: any WriteTransaction
@@ -38,7 +40,11 @@ public enum ErasureStore {
             UPDATE annotation SET comment = NULL, value = CASE WHEN label IS NULL THEN NULL ELSE value END
             WHERE item_id IN (\(items))
             """)
-        try tx.run("UPDATE review SET reason = NULL WHERE item_id IN (\(items))")
+        try tx.run(
+            "UPDATE review SET reason = NULL, before_value = NULL, after_value = NULL WHERE item_id IN (\(items))")
+        // Free answers hold what people wrote; a label is one of the project's own words.
+        try tx.run("UPDATE resolution SET value = 'null' WHERE label IS NULL AND item_id IN (\(items))")
+        try tx.run("UPDATE gold SET value = 'null' WHERE label IS NULL AND item_id IN (\(items))")
         return found
     }
 }

@@ -8,6 +8,7 @@ public enum InstanceKeysFile {
     /// - Parameters:
     ///   - path: where the file is; its folder must exist.
     ///   - random: where new keys come from.
+    /// - Returns: the keys.
     /// - Throws: `Problem` with code `instance_keys_exposed` when others may read the file, `instance_keys_malformed`,
     ///   or `instance_keys_unreachable`.
     public static func loadOrCreate(_ path: String, random: any RandomSource) throws -> InstanceKeys {

@@ -28,6 +28,7 @@ public enum Once {
     ///   - now: the present moment.
     ///   - tx: the transaction of the change.
     ///   - body: the change.
+    /// - Returns: what `body` gave, now or the first time.
     /// - Throws: `Problem` with code `idempotency_key_malformed` or `idempotency_key_reused`, and what `body` throws.
     public static func run<Output: Codable & Sendable>(
         key: String?, operation: String, request: [UInt8], actor: Actor, now: Instant, in tx: any WriteTransaction,

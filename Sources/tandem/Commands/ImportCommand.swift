@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TandemLedger
 import TandemStore
+import TandemWork
 import TandemWorkflow
 
 /// Imports items from a file.

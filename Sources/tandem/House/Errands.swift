@@ -16,6 +16,7 @@ enum Errands {
             .init("make a checkpoint", every: .seconds(60)) {
                 try await everywhere(services) { _ = try await MakeCheckpoint(services).run(.init(), as: $0) }
             },
+            .init("forget what has expired", every: .seconds(600)) { try await ForgetExpired(services).run() },
         ]
     }
 

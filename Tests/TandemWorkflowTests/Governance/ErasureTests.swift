@@ -1,7 +1,9 @@
 import TandemGovernance
 import TandemLedger
 import TandemStore
+import TandemTabular
 import TandemTestSupport
+import TandemWork
 import TandemWorkflow
 import Testing
 
@@ -11,28 +13,28 @@ import Testing
         return nil
     }
 
-    /// Items about a subject, one of them with an annotation that has a comment.
+    /// Items about a subject, the first of them with an answer that has a comment.
     private func items(_ world: PeopleWorld, _ project: ProjectID, about subject: String, count: Int) async throws {
-        let workspace = world.administrator.workspace
-        try await world.services.database.write { tx in
-            for index in 0..<count {
-                try tx.run(
-                    """
-                    INSERT INTO item (id, workspace_id, project_id, key, content, content_hash, role, subject, source,
-                        created_at)
-                    VALUES (\("itm_\(subject)\(index)"), \(workspace), \(project), \("\(subject)-key-\(index)"),
-                        \("{\"text\":\"\(subject) wrote this\"}"), \([UInt8](repeating: 5, count: 32)), 'train',
-                        \(subject), 'test', 0)
-                    """)
-            }
-            try tx.run(
-                """
-                INSERT INTO annotation (id, workspace_id, project_id, task_id, item_id, worker_id, value, label, unsure,
-                    comment, active_ms, mode, guideline_version, state, details, created_at)
-                VALUES (\("ann_\(subject)"), \(workspace), \(project), 'tsk_1', \("itm_\(subject)0"), 'wrk_1', '"yes"',
-                    'yes', 0, \("I know \(subject)"), 1, 'manual', 1, 'counted', '{}', 0)
-                """)
-        }
+        var text = "id,amount,note,person\n"
+        for index in 0..<count { text += "\(subject)-key-\(index),\(index),\(subject) wrote this,\(subject)\n" }
+        _ = try await ImportItems(world.services).run(
+            .init(project: project.rawValue, name: "file of \(count)", format: .csv, bytes: Array(text.utf8)),
+            as: world.administrator)
+        let analyst = try await world.person("analyst-\(count)")
+        let account = try #require(analyst.account)
+        _ = try await GrantRole(world.services).run(
+            GrantRole.Input(project: project, account: account, role: .annotator), as: world.administrator)
+        let actor = try await Authenticate(world.services).person("analyst-\(count)@example.org")
+        let task = try #require(try await ClaimTask(world.services).run(.init(project: project.rawValue), as: actor))
+        _ = try await SubmitAnnotation(world.services).run(
+            .init(
+                task: task.id,
+                body: .init(fence: task.fence, value: "yes", activeMs: 1, comment: "I know \(subject)")),
+            as: actor)
+    }
+
+    private func count(_ world: PeopleWorld, _ sql: SQL) async throws -> Int {
+        try await world.services.database.read { tx in try tx.row(sql)?.int("n") ?? 0 }
     }
 
     private func everything(_ world: PeopleWorld) async throws -> String {
@@ -61,6 +63,7 @@ import Testing
         try await PeopleWorld.with(engine) { world in
             let project = try await world.project("p")
             try await items(world, project, about: "grace", count: 450)
+            world.clock.move(seconds: 60)
             try await items(world, project, about: "ada", count: 1)
             try await world.services.database.write { tx in
                 let draft = try EventDraft(.itemFlagged, by: world.administrator, subject: "itm_1")
@@ -71,13 +74,19 @@ import Testing
                 EraseSubject.Input(subject: "grace"), as: world.administrator)
             #expect(output.items == 450)
             #expect(output.keyDestroyed)
-            let left = try await everything(world).replacing("itm_grace", with: "").replacing("ann_grace", with: "")
+            let left = try await everything(world)
             #expect(!left.contains("grace"))
             #expect(left.contains("ada wrote this"))
             let rows = try await world.services.database.read { tx in
                 try tx.rows("SELECT content_hash, label FROM item JOIN annotation ON annotation.item_id = item.id")
             }
+            #expect(rows.count == 2)
             #expect(try rows.allSatisfy { try $0.blob("content_hash").count == 32 && $0.text("label") == "yes" })
+            let open = try await count(
+                world,
+                "SELECT COUNT(*) AS n FROM task t JOIN item i ON i.id = t.item_id WHERE t.ended_at IS NULL AND i.erased_at IS NOT NULL"
+            )
+            #expect(open == 0, "nobody is asked about an erased item")
             #expect(try await VerifyLedger(world.services).run(VerifyLedger.Input(), as: world.administrator).intact)
             let event = try #require(try await world.events().last)
             #expect(event.kind == "data.erased")
@@ -100,11 +109,15 @@ import Testing
                 GrantRole.Input(project: mine, account: account, role: .legal), as: world.administrator)
             let lex = try await Authenticate(world.services).person("lex@example.org")
             try await items(world, mine, about: "ada", count: 1)
-            try await items(world, other, about: "bob", count: 1)
+            try await items(world, other, about: "bob", count: 2)
             let erase = EraseSubject(world.services)
-            #expect(await code { _ = try await erase.run(EraseSubject.Input(subject: "bob"), as: lex) } == "no_such_project")
+            #expect(
+                await code { _ = try await erase.run(EraseSubject.Input(subject: "bob"), as: lex) } == "no_such_project"
+            )
             #expect(try await erase.run(EraseSubject.Input(subject: "ada"), as: lex).items == 1)
-            #expect(await code { _ = try await erase.run(EraseSubject.Input(subject: "ada"), as: person) } == "role_missing")
+            #expect(
+                await code { _ = try await erase.run(EraseSubject.Input(subject: "ada"), as: person) } == "role_missing"
+            )
         }
     }
 

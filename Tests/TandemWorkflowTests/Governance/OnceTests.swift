@@ -3,6 +3,7 @@ import TandemLedger
 import TandemStore
 import TandemTestSupport
 import TandemWorkflow
+import TandemWorkflowTestSupport
 import Testing
 
 @Suite struct OnceTests {
@@ -73,6 +74,15 @@ import Testing
             await #expect {
                 try await run(world, key, "a", 1)
             } throws: { ($0 as? Problem)?.code == "idempotency_key_malformed" }
+        }
+    }
+
+    @Test func `a project is made once`() async throws {
+        try await PeopleWorld.with { world in
+            let input = CreateProject.Input(body: TestWorld.body, onceKey: "k")
+            let first = try await CreateProject(world.services).run(input, as: world.administrator)
+            let again = try await CreateProject(world.services).run(input, as: world.administrator)
+            #expect(first == again)
         }
     }
 

@@ -13,7 +13,8 @@ import Testing
 
     @Test func `an installation is set up once`() async throws {
         try await PeopleWorld.with { world in
-            let again = Bootstrap.Input(workspace: "B", email: "b@example.org", name: "B", password: PeopleWorld.password)
+            let again = Bootstrap.Input(
+                workspace: "B", email: "b@example.org", name: "B", password: PeopleWorld.password)
             #expect(await code { _ = try await Bootstrap(world.services).run(again) } == "already_set_up")
             let needed = try await Bootstrap(world.services).isNeeded()
             #expect(!needed)
@@ -52,7 +53,8 @@ import Testing
                 account: nil, worker: nil, workspace: WorkspaceID(rawValue: "wsp_other"), name: "x",
                 isAdministrator: true, roles: [:])
             let input = GrantRole.Input(project: project, account: account, role: .expert)
-            #expect(await code { _ = try await GrantRole(world.services).run(input, as: stranger) } == "no_such_project")
+            #expect(
+                await code { _ = try await GrantRole(world.services).run(input, as: stranger) } == "no_such_project")
             let nobody = GrantRole.Input(project: project, account: AccountID(rawValue: "acc_x"), role: .expert)
             #expect(
                 await code { _ = try await GrantRole(world.services).run(nobody, as: world.administrator) }
@@ -60,7 +62,9 @@ import Testing
         }
     }
 
-    @Test func `a token works until it is revoked or ends, and only its owner or an administrator revokes it`() async throws {
+    @Test func `a token works until it is revoked or ends, and only its owner or an administrator revokes it`()
+        async throws
+    {
         try await PeopleWorld.with { world in
             let ada = try await world.person("ada")
             let bob = try await world.person("bob")
@@ -103,7 +107,8 @@ import Testing
         try await PeopleWorld.with { world in
             let sign = SignIn(world.services)
             let here = try await sign.run(email: "root@example.org", password: PeopleWorld.password, remoteAddress: "a")
-            let there = try await sign.run(email: "root@example.org", password: PeopleWorld.password, remoteAddress: "b")
+            let there = try await sign.run(
+                email: "root@example.org", password: PeopleWorld.password, remoteAddress: "b")
             let set = SetPassword(world.services)
             let new = "entirely different words"
             let wrong = SetPassword.Input(current: "wrong", new: new)
@@ -194,7 +199,9 @@ import Testing
             #expect(all == all.sorted(by: >))
             let kinds = try await list.run(ListEvents.Input(kind: "workspace.created"), as: world.administrator)
             #expect(kinds.items.count == 1)
-            #expect(await code { _ = try await list.run(ListEvents.Input(cursor: "x"), as: world.administrator) } == "cursor_malformed")
+            #expect(
+                await code { _ = try await list.run(ListEvents.Input(cursor: "x"), as: world.administrator) }
+                    == "cursor_malformed")
         }
     }
 

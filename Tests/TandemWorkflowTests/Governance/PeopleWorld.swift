@@ -4,15 +4,7 @@ import TandemLedger
 import TandemStore
 import TandemTestSupport
 import TandemWorkflow
-
-/// A clock that stands until it is moved.
-final class ManualClock: WallClock {
-    private let time = Mutex(Instant(milliseconds: TestDatabases.start))
-
-    var now: Instant { time.withLock { $0 } }
-
-    func move(seconds: Int) { time.withLock { $0 = $0.adding(seconds: seconds) } }
-}
+import TandemWorkflowTestSupport
 
 /// Everything that was logged, as text.
 final class LogRecord: Sendable {
@@ -36,13 +28,7 @@ private struct RecordingHandler: LogHandler {
     func log(event: LogEvent) { record.add("\(event.message) \(event.metadata ?? [:])") }
 }
 
-private struct NoBlobs: BlobStore {
-    func put(_ bytes: [UInt8]) async throws -> String { throw StoreError.unavailable("no blobs here") }
-    func get(_ hash: String) async throws -> [UInt8] { throw StoreError.unavailable("no blobs here") }
-    func remove(_ hash: String) async throws { throw StoreError.unavailable("no blobs here") }
-}
-
-/// A fresh installation with one administrator, a manual clock and a project row.
+/// A fresh installation with one administrator, a manual clock and a record of what is logged.
 struct PeopleWorld: Sendable {
     static let password = "four unrelated words"
 
@@ -64,7 +50,7 @@ struct PeopleWorld: Sendable {
             let log = LogRecord()
             let random = SeededRandomSource(seed: seed)
             let services = Services(
-                database: database, clock: clock, random: random, blobs: NoBlobs(),
+                database: database, clock: clock, random: random, blobs: MemoryBlobs(),
                 logger: Logger(label: "test") { _ in RecordingHandler(record: log) },
                 keys: try InstanceKeys.generate(from: random), anchor: anchor)
             _ = try await Bootstrap(services).run(
@@ -88,20 +74,11 @@ struct PeopleWorld: Sendable {
         return try await Authenticate(services).person("\(name)@example.org")
     }
 
-    /// A row that stands for a project.
+    /// A project with the columns of `TestWorld.body`.
     func project(_ slug: String) async throws -> ProjectID {
-        let id = services.random.id(IDs.Project.self, at: clock.now)
-        let workspace = administrator.workspace
-        try await services.database.write { tx in
-            _ = try tx.run(
-                """
-                INSERT INTO project (id, workspace_id, slug, name, question, item_schema, settings, policy,
-                    policy_version, split_key, created_at, created_by)
-                VALUES (\(id), \(workspace), \(slug), \(slug), \("{}"), \("{}"), \("{}"), \("{}"), \("1"),
-                    \([UInt8](repeating: 7, count: 32)), \(0), \("test"))
-                """)
-        }
-        return id
+        var body = TestWorld.body
+        body.name = slug
+        return try await CreateProject(services).run(.init(body: body), as: administrator).id
     }
 
     /// Every event of the ledger, in order.

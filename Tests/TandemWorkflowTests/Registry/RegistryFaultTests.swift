@@ -97,10 +97,11 @@ import Testing
                 try await JobRunner(world.services).runWaiting()
                 let after = try await GetJob(world.services).run(asked.id, as: world.scientist)
                 #expect(after.state == .done || after.state == .failed)
-                if !hit { return }
+                if !hit { break }
                 // Every statement of the first hundred, then samples of the long tail of snapshot rows.
                 statement += statement < 60 ? 1 : 23
             }
+            #expect(statement > 100, "the whole training was failed")
         }
     }
 }

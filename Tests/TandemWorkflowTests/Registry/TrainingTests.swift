@@ -96,8 +96,8 @@ import Testing
         try await RegistryWorld.with { world in
             try await world.settle(0..<200)
             let first = try await world.goLive()
-            try await world.settle(200..<240)
-            try await world.settle(240..<260, source: .outcome)
+            try await world.settle(200..<220)
+            try await world.settle(220..<230, source: .outcome)
             let job = try await world.train()
             #expect(job.state == .done, "\(job.problem ?? .null)")
             let models = try await world.models()
@@ -106,8 +106,8 @@ import Testing
             let snapshots = try await world.database.read { tx in
                 try models.map { try SnapshotStore.find($0.snapshot, tx) }.compactMap(\.self)
             }
-            #expect(snapshots.map(\.count) == [200, 260, 220], "people's 40 are left out, the world's 20 are not")
-            #expect(snapshots[1].details.newHumanLabels == 40)
+            #expect(snapshots.map(\.count) == [200, 230, 210], "people's 20 are left out, the world's 10 are not")
+            #expect(snapshots[1].details.newHumanLabels == 20)
             let hashes = try await world.database.read { tx in
                 try models.map { try EvaluationStore.hashes(of: $0.id, tx) }
             }

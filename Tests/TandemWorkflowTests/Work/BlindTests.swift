@@ -1,4 +1,5 @@
 import Synchronization
+import TandemGovernance
 import TandemLedger
 import TandemStore
 import TandemTabular

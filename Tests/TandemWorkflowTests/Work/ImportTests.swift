@@ -10,7 +10,7 @@ import Testing
 
 struct ImportTests {
     private func run(
-        _ text: String, _ format: ImportItems.Format = .csv, name: String = "file", _ world: TestWorld,
+        _ text: String, format: ImportItems.Format = .csv, name: String = "file", _ world: TestWorld,
         _ project: ProjectView
     ) async throws -> ImportView {
         try await ImportItems(world.services).run(
@@ -55,7 +55,7 @@ struct ImportTests {
                 {"id":"e","amount":2,"amount":3}
                 {"id":"f","amount":null}
                 """
-            let done = try await run(text, .jsonl, world, project)
+            let done = try await run(text, format: .jsonl, world, project)
             #expect(done.added == 2 && done.rejected == 5)
             #expect(done.problems.map(\.line) == [2, 3, 4, 5, 6])
             #expect(done.problems.map(\.column) == ["amount", nil, nil, "color", nil])

@@ -1,5 +1,6 @@
 import TandemLedger
 import TandemStore
+import TandemTabular
 import TandemTestSupport
 import TandemWork
 import TandemWorkflow

@@ -24,6 +24,29 @@ public enum ItemStore {
             """) == 1
     }
 
+    /// Stores items of one project, passing over those whose key it has.
+    /// - Returns: for each item, the one that has its key now when that is another one; nil for those that were stored.
+    public static func insert(_ new: [NewItem], in tx: any WriteTransaction) throws -> [Item?] {
+        let rows = new.map { item -> [SQLValue] in
+            [
+                item.id.sqlValue, item.workspace.sqlValue, item.project.sqlValue, .text(item.prepared.key),
+                .text(item.prepared.contentText), .blob(item.prepared.hash), .text(item.prepared.role.rawValue),
+                item.prepared.subject.sqlValue, .text(item.source), item.createdAt.sqlValue,
+            ]
+        }
+        let added = try tx.insertMany(
+            into: "item",
+            columns: [
+                "id", "workspace_id", "project_id", "key", "content", "content_hash", "role", "subject", "source",
+                "created_at",
+            ], rows: rows)
+        if added == new.count { return new.map { _ in nil } }
+        return try new.map { item in
+            let known = try find(key: item.prepared.key, in: item.project, tx)
+            return known?.id == item.id ? nil : known
+        }
+    }
+
     /// The item with this id, if the workspace has it.
     public static func find(_ id: ItemID, in workspace: WorkspaceID, _ tx: any ReadTransaction) throws -> Item? {
         try tx.row("SELECT \(columns) FROM item WHERE id = \(id) AND workspace_id = \(workspace)").map(item(from:))
@@ -44,22 +67,6 @@ public enum ItemStore {
             ORDER BY id LIMIT \(limit)
             """
         ).map(item(from:))
-    }
-
-    /// Forgets the content of all items about a subject.
-    ///
-    /// Their keys become their ids, since a key may name the subject too.
-    /// - Returns: the items.
-    @discardableResult
-    public static func erase(
-        subject: String, in workspace: WorkspaceID, at now: Instant, tx: any WriteTransaction
-    ) throws -> [ItemID] {
-        try tx.rows(
-            """
-            UPDATE item SET content = '{}', key = id, subject = NULL, content_hash = \([UInt8]()), erased_at = \(now)
-            WHERE workspace_id = \(workspace) AND subject = \(subject) RETURNING id
-            """
-        ).map { try $0.id("id") }
     }
 
     static var selection: SQL { columns }

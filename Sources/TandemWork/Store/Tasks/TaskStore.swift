@@ -23,7 +23,7 @@ public enum TaskStore {
         let seq = try ProjectStore.takeSeqs(1, of: project.id, in: tx)
         var task = task(new, project: project, seq: seq)
         task.fence = fence
-        try insert(task, in: tx)
+        try tx.insertMany(into: "task", columns: names, rows: [values(task)])
         if task.purpose.resolves {
             try CounterStore.add(1, to: CounterStore.waiting(task.kind), of: project.id, in: tx)
         }
@@ -34,7 +34,8 @@ public enum TaskStore {
     public static func insert(_ new: [NewTask], project: Project, in tx: any WriteTransaction) throws {
         guard !new.isEmpty else { return }
         let first = try ProjectStore.takeSeqs(new.count, of: project.id, in: tx)
-        for (place, one) in new.enumerated() { try insert(task(one, project: project, seq: first + place), in: tx) }
+        let tasks = new.enumerated().map { place, one in task(one, project: project, seq: first + place) }
+        try tx.insertMany(into: "task", columns: names, rows: tasks.map(values))
         for (kind, tasks) in Dictionary(grouping: new.filter(\.purpose.resolves), by: \.kind) {
             try CounterStore.add(tasks.count, to: CounterStore.waiting(kind), of: project.id, in: tx)
         }
@@ -129,17 +130,21 @@ public enum TaskStore {
         try CounterStore.add(-1, to: CounterStore.waiting(task.kind), of: task.project, in: tx)
     }
 
-    static func insert(_ task: WorkTask, in tx: any WriteTransaction) throws {
-        try tx.run(
-            """
-            INSERT INTO task (id, workspace_id, project_id, item_id, kind, purpose, state, priority, seq, skill, due_at,
-                overlap, answers, leases, fence, blind, decision_id, for_worker, details, created_at, settle_at, ended_at)
-            VALUES (\(task.id), \(task.workspace), \(task.project), \(task.item), \(task.kind.rawValue),
-                \(task.purpose.rawValue), \(task.state.rawValue), \(task.priority), \(task.seq), \(task.skill),
-                \(task.dueAt), \(task.overlap), \(task.answers), \(task.leases), \(task.fence), \(task.blind),
-                \(task.decision), \(task.forWorker), \(try task.details.canonicalString), \(task.createdAt),
-                \(task.settleAt), \(task.endedAt))
-            """)
+    private static let names: [StaticString] = [
+        "id", "workspace_id", "project_id", "item_id", "kind", "purpose", "state", "priority", "seq", "skill", "due_at",
+        "overlap", "answers", "leases", "fence", "blind", "decision_id", "for_worker", "details", "created_at",
+        "settle_at", "ended_at",
+    ]
+
+    private static func values(_ task: WorkTask) throws -> [SQLValue] {
+        [
+            task.id.sqlValue, task.workspace.sqlValue, task.project.sqlValue, task.item.sqlValue,
+            .text(task.kind.rawValue), .text(task.purpose.rawValue), .text(task.state.rawValue), task.priority.sqlValue,
+            task.seq.sqlValue, task.skill.sqlValue, task.dueAt.sqlValue, task.overlap.sqlValue, task.answers.sqlValue,
+            task.leases.sqlValue, task.fence.sqlValue, task.blind.sqlValue, task.decision.sqlValue,
+            task.forWorker.sqlValue, .text(try task.details.canonicalString), task.createdAt.sqlValue,
+            task.settleAt.sqlValue, task.endedAt.sqlValue,
+        ]
     }
 
     static func task(_ new: NewTask, project: Project, seq: Int) -> WorkTask {

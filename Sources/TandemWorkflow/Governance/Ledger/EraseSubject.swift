@@ -48,7 +48,7 @@ public struct EraseSubject: UseCase {
         }
         let role = try permit(projects, actor)
         let now = services.clock.now
-        let (items, models) = try await eraseItems(subject, in: actor.workspace, at: now)
+        let (items, models) = try await eraseItems(subject, by: actor, at: now)
         let id = services.random.id(IDs.SubjectKey.self, at: now).rawValue
         return try await services.database.write { tx in
             let key = try SubjectKeys.erase(subject: subject, workspace: actor.workspace, at: now, in: tx)
@@ -76,7 +76,9 @@ public struct EraseSubject: UseCase {
         if actor.isAdministrator || actor.isSystem {
             return try Permissions.require(.eraseSubject, in: nil, for: actor)
         }
-        let anywhere = actor.roles.keys.sorted().first { !actor.roles(in: $0).isDisjoint(with: Action.eraseSubject.roles) }
+        let anywhere = actor.roles.keys.sorted().first {
+            !actor.roles(in: $0).isDisjoint(with: Action.eraseSubject.roles)
+        }
         let role = try Permissions.require(.eraseSubject, in: anywhere, for: actor)
         for project in projects { try Permissions.require(.eraseSubject, in: project, for: actor) }
         return role
@@ -84,19 +86,40 @@ public struct EraseSubject: UseCase {
 
     /// In short transactions, so that a subject with many items does not hold everybody else up.
     private func eraseItems(
-        _ subject: String, in workspace: WorkspaceID, at now: Instant
+        _ subject: String, by actor: Actor, at now: Instant
     ) async throws -> (count: Int, models: Set<ModelID>) {
         var count = 0
         var models: Set<ModelID> = []
         while true {
             let erased = try await services.database.write { tx in
                 let items = try ErasureStore.erase(
-                    subject, in: workspace, limit: Self.itemsPerTransaction, at: now, in: tx)
+                    subject, in: actor.workspace, limit: Self.itemsPerTransaction, at: now, in: tx)
+                try closeTasks(on: items, by: actor, at: now, in: tx)
                 return (items.count, try LineageStore.models(trainedOn: items, tx))
             }
             if erased.0 == 0 { return (count, models) }
             count += erased.0
             models.formUnion(erased.1)
         }
+    }
+
+    /// Nobody is to be asked about an item that says nothing any more.
+    private func closeTasks(
+        on items: [ItemID], by actor: Actor, at now: Instant, in tx: any WriteTransaction
+    ) throws {
+        var events: [EventDraft] = []
+        for item in items {
+            for task in try TaskStore.list(of: item, tx) where try TaskStore.close(task, at: now, in: tx) {
+                events.append(
+                    try EventDraft(
+                        .taskClosed, by: actor, project: task.project, subject: task.id.rawValue,
+                        correlation: task.decision?.rawValue ?? item.rawValue,
+                        facts: [
+                            "task": .string(task.id.rawValue), "item": .string(item.rawValue),
+                            "kind": .string(task.kind.rawValue), "reason": "erased",
+                        ]))
+            }
+        }
+        try services.ledger.append(events, in: tx)
     }
 }

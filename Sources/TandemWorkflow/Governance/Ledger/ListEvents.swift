@@ -97,7 +97,8 @@ public struct ListEvents: UseCase {
 
     private static func item(_ event: Event) throws -> Item {
         Item(
-            id: event.id, chain: event.chain, seq: event.seq, occurredAt: event.occurredAt, recordedAt: event.recordedAt,
+            id: event.id, chain: event.chain, seq: event.seq, occurredAt: event.occurredAt,
+            recordedAt: event.recordedAt,
             actor: event.actor, role: event.role, project: event.project, kind: event.kind, subject: event.subject,
             correlation: event.correlation, causation: event.causation, policyVersion: event.policyVersion,
             facts: try JSONValue(parsing: event.facts), sealed: event.sealed != nil, hash: Hex.text(event.hash))

@@ -40,7 +40,7 @@ public struct CreateAccount: UseCase {
     public struct Input: Sendable {
         /// The new person.
         public let body: Body
-        /// The caller's idempotency key. The password is no part of the request that it stands for.
+        /// The caller's idempotency key; the password is no part of the request that it stands for.
         public let onceKey: String?
 
         /// What is asked.

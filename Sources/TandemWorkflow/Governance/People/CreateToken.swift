@@ -3,7 +3,9 @@ import TandemLedger
 import TandemStore
 import TandemTabular
 
-/// Makes an API token for oneself, or, as an administrator, for somebody else. Its text is shown this once.
+/// Makes an API token for oneself, or, as an administrator, for somebody else.
+///
+/// Its text is shown this once.
 public struct CreateToken: UseCase {
     /// The new token, as the API takes it.
     public struct Body: Codable, Sendable {

@@ -44,7 +44,9 @@ public final class IdentityCache: Sendable {
         }
     }
 
-    /// Forgets everything; called after each commit that changes who may do what. Such changes are rare.
+    /// Forgets everything; called after each commit that changes who may do what.
+    ///
+    /// Such changes are rare.
     func forget() {
         state.withLock { state in
             state.generation += 1

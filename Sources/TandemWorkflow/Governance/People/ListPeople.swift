@@ -34,7 +34,7 @@ public struct ListPeople: UseCase {
         }
     }
 
-    /// One person. Only administrators see addresses and rates.
+    /// One person; only administrators see addresses and rates.
     public struct Item: Encodable, Sendable, Equatable {
         /// The account.
         public let account: AccountID

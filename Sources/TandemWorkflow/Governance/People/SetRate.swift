@@ -61,7 +61,8 @@ public struct SetRate: UseCase {
             throw Problem(.invalid, "rate_out_of_range", "A rate is from 0 to 100,000 an hour.", at: "/per_hour")
         }
         guard body.currency.utf8.count == 3, body.currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
-            throw Problem(.invalid, "currency_malformed", "A currency is three capital letters, like EUR.", at: "/currency")
+            throw Problem(
+                .invalid, "currency_malformed", "A currency is three capital letters, like EUR.", at: "/currency")
         }
         let rate = Rate(since: body.since ?? services.clock.now, perHour: body.perHour, currency: body.currency)
         try await services.database.write { tx in

@@ -32,6 +32,7 @@ public struct SignIn: Sendable {
     ///   - email: the address as it was typed.
     ///   - password: the password as it was typed.
     ///   - remoteAddress: where the request comes from.
+    /// - Returns: the session and what its browser needs.
     /// - Throws: `Problem` with code `sign_in_refused` or `sign_in_throttled` (with the fact `retry_after`).
     public func run(email: String, password: String, remoteAddress: String) async throws -> Output {
         let now = services.clock.now

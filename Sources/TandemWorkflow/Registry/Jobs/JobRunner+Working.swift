@@ -85,7 +85,8 @@ extension JobRunner {
             logger.warning("job \(job.id) will be tried again: \(error)")
             return .giveBack
         default:
-            logger.error("job \(job.id) failed: \(error)")
+            // The kind of error alone: its text may hold what an item says.
+            logger.error("job \(job.id) failed: \(type(of: error))")
             return .failed(Problem(.internal, "internal", "The job failed for a reason that is in the server's log."))
         }
     }

@@ -61,15 +61,8 @@ public struct PromoteModel: UseCase {
                     promotion, workspace: found.project.workspace, project: found.project.id, in: tx)
                 try PromotionFollowUp.run(
                     next, in: found.project, services: services, as: actor, now: now, tx: tx)
-                let facts = try PromotionFacts(
-                    model: found.model, previous: live?.model, firstUsed: fresh, version: next.version,
-                    job: found.job
-                ).json
-                let draft = try EventDraft(
-                    .modelPromoted, by: actor, as: found.role, project: found.project.id,
-                    subject: found.model.id.rawValue, correlation: found.model.job?.rawValue,
-                    policyVersion: found.project.policyVersion, facts: facts)
-                try services.ledger.append([draft], in: tx)
+                let event = try Self.event(found, by: actor, previous: live?.model, firstUsed: fresh, version: next.version)
+                try services.ledger.append([event], in: tx)
                 return LiveModelView(next, number: found.model.number)
             }.output
         }
@@ -81,6 +74,17 @@ public struct PromoteModel: UseCase {
         let project: Project
         let role: Role?
         let job: Job?
+    }
+
+    private static func event(
+        _ found: Found, by actor: Actor, previous: ModelID?, firstUsed: [ItemID], version: Int
+    ) throws -> EventDraft {
+        let facts = try PromotionFacts(
+            model: found.model, previous: previous, firstUsed: firstUsed, version: version, job: found.job
+        ).json
+        return try EventDraft(
+            .modelPromoted, by: actor, as: found.role, project: found.project.id, subject: found.model.id.rawValue,
+            correlation: found.model.job?.rawValue, policyVersion: found.project.policyVersion, facts: facts)
     }
 
     private static func load(_ id: ModelID, _ actor: Actor, _ tx: any ReadTransaction) throws -> Found {

@@ -40,7 +40,7 @@ public struct ExportItems: UseCase {
         let pages = ExportPages(database: services.database, project: project, format: input.format, size: Self.page)
         // Pulled page by page: a slow reader holds one page, not the project.
         let place = ExportPlace()
-        return AsyncThrowingStream { try await pages.next(place) }
+        return AsyncThrowingStream(unfolding: { try await pages.next(place) })
     }
 }
 

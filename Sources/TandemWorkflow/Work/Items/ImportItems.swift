@@ -66,20 +66,33 @@ public struct ImportItems: UseCase {
             throw Problem(.invalid, "bad_import_name", "An import's name has 1 to 200 characters.", at: "/name")
         }
         let writer = try await begin(input, as: actor)
-        var reading = ImportReading(writer.project, format: input.format, skip: writer.start.rowsRead)
-        var progress = writer.start
-        for try await piece in input.bytes {
-            var rest = piece[...]
-            while !rest.isEmpty {
-                try reading.consume(rest.prefix(Self.window))
-                rest = rest.dropFirst(Self.window)
-                while let chunk = reading.takeChunk(of: Self.chunk) { progress = try await writer.write(chunk, progress) }
+        let (progress, hash) = try await read(input, writer)
+        return try await end(progress, hash: hash, writer)
+    }
+
+    /// Reads the file; while one chunk is written, the next is parsed.
+    private func read(_ input: Input, _ writer: ImportWriter) async throws -> (ItemImport, [UInt8]) {
+        try await withThrowingTaskGroup(of: ItemImport.self) { group in
+            var reading = ImportReading(writer.project, format: input.format, skip: writer.start.rowsRead)
+            var progress = writer.start
+            func write(_ chunk: ImportChunk) async throws {
+                if let done = try await group.next() { progress = done }
+                let before = progress
+                group.addTask { try await writer.write(chunk, before) }
             }
+            for try await piece in input.bytes {
+                var rest = piece[...]
+                while !rest.isEmpty {
+                    try reading.consume(rest.prefix(Self.window))
+                    rest = rest.dropFirst(Self.window)
+                    while let chunk = reading.takeChunk(of: Self.chunk) { try await write(chunk) }
+                }
+            }
+            try reading.finish()
+            while let chunk = reading.takeChunk(of: 1) { try await write(chunk) }
+            if let done = try await group.next() { progress = done }
+            return (progress, reading.hash())
         }
-        try reading.finish()
-        while let chunk = reading.takeChunk(of: Self.chunk) { progress = try await writer.write(chunk, progress) }
-        if let chunk = reading.takeChunk(of: 1) { progress = try await writer.write(chunk, progress) }
-        return try await end(progress, hash: reading.hash(), writer)
     }
 
     /// Finds or begins the import of this name.

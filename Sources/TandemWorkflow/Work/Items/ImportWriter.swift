@@ -44,12 +44,7 @@ private struct Chunk {
 
     mutating func write(_ chunk: ImportChunk) throws -> ItemImport {
         let before = progress
-        for record in chunk.records {
-            switch record {
-            case .item(let item, let line): try insert(item, line: line)
-            case .rejected(let rejection): try reject(rejection)
-            }
-        }
+        try insert(chunk)
         progress.rowsRead += chunk.records.count
         progress.added += added.count
         try queue()
@@ -60,14 +55,29 @@ private struct Chunk {
         return progress
     }
 
-    private mutating func insert(_ item: PreparedItem, line: Int) throws {
-        let new = NewItem(
-            id: services.random.id(at: now), project: project, prepared: item, source: progress.id.rawValue,
-            createdAt: now)
-        if try ItemStore.insert(new, in: tx) {
-            digest.update(data: item.hash)
-            added.append(new)
-        } else if try ItemStore.find(key: item.key, in: project.id, tx)?.content == .object(item.content) {
+    private mutating func insert(_ chunk: ImportChunk) throws {
+        var new: [NewItem] = []
+        var lines: [Int] = []
+        new.reserveCapacity(chunk.records.count)
+        for record in chunk.records {
+            switch record {
+            case .rejected(let rejection): try reject(rejection)
+            case .item(let item, let line):
+                lines.append(line)
+                new.append(
+                    NewItem(
+                        id: services.random.id(at: now), project: project, prepared: item,
+                        source: progress.id.rawValue, createdAt: now))
+            }
+        }
+        for ((item, line), known) in zip(zip(new, lines), try ItemStore.insert(new, in: tx)) {
+            if let known { try repeated(item.prepared, known: known, line: line) } else { added.append(item) }
+        }
+        for item in added { digest.update(data: item.prepared.hash) }
+    }
+
+    private mutating func repeated(_ item: PreparedItem, known: Item, line: Int) throws {
+        if known.content == .object(item.content) {
             progress.repeated += 1
         } else {
             let column = project.schema.columns(with: .key).first?.name

@@ -57,8 +57,11 @@ public struct CreateProject: UseCase {
 
     private let services: Services
 
+    /// The use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Creates it.
+    /// - Throws: `Problem` with code `role_missing` or `slug_taken`, or about what is asked.
     public func run(_ input: Input, as actor: Actor) async throws -> ProjectView {
         try Permissions.require(.createProject, in: nil, for: actor)
         let now = services.clock.now

@@ -1,0 +1,172 @@
+import NIOCore
+import Hummingbird
+import TandemGovernance
+import TandemLedger
+import TandemStore
+import TandemTabular
+import TandemWork
+import TandemWorkflow
+
+extension Pages {
+    /// Items, import, guidelines, people and policy of a project.
+    var project: [Endpoint] {
+        [
+            page("/items") { visit in .html(try await items(visit)) },
+            page("/import") { visit in .html(try importing(visit)) },
+            page("/export.csv") { visit in try await export(visit, .csv, type: "text/csv; charset=utf-8") },
+            page("/export.jsonl") { visit in try await export(visit, .jsonl, type: "application/x-ndjson") },
+            page("/guidelines") { visit in .html(try await guidelines(visit, conflict: nil)) },
+            form("/guidelines") { visit in try await saveGuidelines(visit) },
+            page("/people") { visit in .html(try await people(visit)) },
+            page("/policy") { visit in .html(try policy(visit)) },
+        ]
+    }
+
+    private func tabs(_ visit: Visit, _ here: String) -> [TabView] {
+        [
+            ("Items", SiteURL.items(visit.slug)), ("Import", SiteURL.importing(visit.slug)),
+            ("Guidelines", SiteURL.guidelines(visit.slug)), ("People", SiteURL.people(visit.slug)),
+            ("Policy", SiteURL.policy(visit.slug)),
+        ].map { TabView(label: $0.0, href: $0.1, current: $0.1 == here) }
+    }
+
+    private func shell(_ visit: Visit, _ title: String) -> PageShell {
+        Shell.of(visit, title: title, here: SiteURL.items(visit.slug), width: "main-wide")
+    }
+
+    private func items(_ visit: Visit) async throws -> String {
+        let cursor = visit.call.query["cursor"]
+        let listed = try await ListItems(services).run(
+            .init(project: visit.slug, cursor: cursor, limit: 50), as: visit.actor)
+        let queue = try await QueueStatus(services).run(.init(project: visit.slug), as: visit.actor)
+        let here = SiteURL.items(visit.slug)
+        let page = ItemsPage(
+            shell: shell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            tabs: tabs(visit, here),
+            counters: [
+                LabeledValue(label: "Items", value: Show.count(queue.items)),
+                LabeledValue(label: "Settled", value: Show.count(queue.resolved)),
+                LabeledValue(label: "Answers", value: Show.count(queue.annotations)),
+                LabeledValue(label: "Tasks waiting", value: Show.count(queue.waiting.values.reduce(0, +))),
+            ], states: [], importHref: SiteURL.importing(visit.slug),
+            exports: [
+                .init(href: "/projects/\(visit.slug)/export.csv", label: "CSV"),
+                .init(href: "/projects/\(visit.slug)/export.jsonl", label: "JSON Lines"),
+            ], items: listed.items.map(row),
+            noItems: listed.items.isEmpty
+                ? EmptyView(
+                    emptyTitle: "No items yet", emptyText: "Import a CSV, TSV or JSON Lines file.",
+                    emptyHref: SiteURL.importing(visit.slug), emptyAction: "Import") : nil,
+            olderHref: listed.next.map { here + "?cursor=" + $0 }, rangeText: "\(listed.items.count) items")
+        return try templates.render(page)
+    }
+
+    private func row(_ item: ItemView) -> ItemsPage.ItemRow {
+        let preview = (item.content.object ?? [:]).sorted { $0.key < $1.key }.prefix(6)
+            .map { "\($0.key): \($0.value.string ?? $0.value.plain)" }.joined(separator: " · ")
+        let settled = item.resolution
+        return ItemsPage.ItemRow(
+            itemKey: item.key, preview: String(preview.prefix(200)),
+            itemState: item.erasedAt != nil
+                ? BadgeView(text: "erased", tone: .warn)
+                : settled == nil ? BadgeView(text: "open", tone: .neutral) : BadgeView(text: "settled", tone: .good),
+            itemLabel: settled?.label ?? settled?.value.string ?? "",
+            provenance: settled.map { "\($0.source.rawValue), \($0.purpose.rawValue)" } ?? "", votes: [],
+            itemRole: item.role.rawValue, at: item.createdAt.iso8601, when: Show.minute(item.createdAt))
+    }
+
+    private func importing(_ visit: Visit) throws -> String {
+        try Permissions.require(.importItems, in: visit.project.id, for: visit.actor)
+        let page = ImportPage(
+            shell: shell(visit, "Import"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            tabs: tabs(visit, SiteURL.importing(visit.slug)), importURL: SiteURL.api(visit.slug) + "/items",
+            reportURL: SiteURL.importing(visit.slug),
+            schema: visit.project.schema.columns.map {
+                .init(
+                    column: $0.name, columnKind: $0.type.rawValue,
+                    columnHelp: $0.role.rawValue + ($0.isRequired ? ", required" : ""))
+            })
+        return try templates.render(page)
+    }
+
+    private func export(_ visit: Visit, _ format: ImportItems.Format, type: String) async throws -> Answer {
+        let pieces = try await ExportItems(services).run(.init(project: visit.slug, format: format), as: visit.actor)
+        return Answer(
+            headers: [
+                .contentType: type,
+                .contentDisposition: "attachment; filename=\"\(visit.slug).\(format.rawValue)\"",
+            ],
+            body: ResponseBody { writer in
+                for try await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            })
+    }
+
+    private func guidelines(_ visit: Visit, conflict: String?) async throws -> String {
+        let version = visit.project.guidelineVersion
+        let found = try await services.database.read { tx in
+            try GuidelineStore.find(version, of: visit.project.id, tx)
+        }
+        let here = SiteURL.guidelines(visit.slug)
+        let mayEdit = visit.mayDo(.editGuideline)
+        let editing = mayEdit && (visit.call.query["edit"] != nil || conflict != nil)
+        let page = GuidelinesPage(
+            shell: shell(visit, "Guidelines"), projectTitle: visit.project.name,
+            projectLead: visit.project.question.prompt, tabs: tabs(visit, here), version: String(version),
+            versionNote: found.map { "since " + Show.minute($0.createdAt) } ?? "not written yet", mayEdit: mayEdit,
+            editHref: here + "?edit=1", editing: editing, saveAction: here, conflict: conflict,
+            markdown: found?.markdown ?? "", nextVersion: String(version + 1), viewHref: here,
+            html: TrustedHTML(markdown: found?.markdown ?? ""), versions: [])
+        return try templates.render(page)
+    }
+
+    private func saveGuidelines(_ visit: Visit) async throws -> Answer {
+        let input = SetGuideline.Input(
+            project: visit.slug, markdown: visit.call.form["markdown"] ?? "",
+            version: visit.call.form["version"].flatMap(Int.init))
+        do {
+            _ = try await SetGuideline(services).run(input, as: visit.actor)
+            return .seeOther(SiteURL.guidelines(visit.slug))
+        } catch let problem as Problem where [.changed, .conflict, .invalid].contains(problem.kind) {
+            return .html(try await guidelines(visit, conflict: problem.message), status: .conflict)
+        }
+    }
+
+    private func people(_ visit: Visit) async throws -> String {
+        let listed = try await ListPeople(services).run(
+            .init(project: visit.project.id, cursor: nil, limit: 200), as: visit.actor)
+        let rows = listed.items.map { person in
+            PeoplePage.Row(
+                who: PersonView(name: person.name, simulated: person.simulated), workerKind: person.kind ?? "",
+                roles: person.roles.filter { $0.project == visit.project.id }.flatMap(\.roles), skills: "", answers: "",
+                gold: "", goldInterval: "", agreement: "", medianTime: "",
+                rate: person.rate.map { "\(Show.decimal($0.perHour)) \($0.currency)/h" } ?? "",
+                rateSince: person.rate.map { Show.minute($0.since) } ?? "")
+        }
+        let page = PeoplePage(
+            shell: shell(visit, "People"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            tabs: tabs(visit, SiteURL.people(visit.slug)), people: rows,
+            nobody: rows.isEmpty ? EmptyView(emptyTitle: "Nobody yet", emptyText: "Grant somebody a role.") : nil,
+            mayGrant: false, grantAction: "", roleChoices: [])
+        return try templates.render(page)
+    }
+
+    private func policy(_ visit: Visit) throws -> String {
+        let policy = visit.project.policy
+        let rules = (policy["rules"]?.array ?? []).compactMap(\.string)
+        let settings = visit.project.settings
+        let page = PolicyPage(
+            shell: shell(visit, "Policy"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            tabs: tabs(visit, SiteURL.policy(visit.slug)), policyVersion: visit.project.policyVersion,
+            rules: rules.map { .init(rule: $0, ruleText: "", ruleHits: "") }, mayEdit: false, saveAction: "",
+            source: rules.joined(separator: "\n"),
+            settings: [
+                .init(label: "Audit slice", value: Show.percent(policy["audit_share"]?.number ?? 0), settingHelp: "Automatic decisions that people judge blind."),
+                .init(label: "Overlap", value: String(settings.overlap), settingHelp: "People who answer each task."),
+                .init(label: "Gold", value: Show.percent(settings.goldShare), settingHelp: "Tasks with a known answer."),
+                .init(label: "Repeats", value: Show.percent(settings.repeatShare), settingHelp: "Tasks a person answered before."),
+                .init(label: "Blind first", value: Show.percent(settings.blindShare), settingHelp: "Tasks answered before the model's view is shown."),
+            ])
+        return try templates.render(page)
+    }
+}

@@ -1,0 +1,41 @@
+import TandemLedger
+
+/// How figures and times look on pages: American grouping, a point for decimals, 24-hour time in UTC.
+enum Show {
+    /// `1,184`.
+    static func count(_ number: Int) -> String {
+        var digits = String(abs(number))
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "−" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// `77.4`: one decimal, none when it is zero.
+    static func decimal(_ number: Double) -> String {
+        guard number.isFinite else { return "–" }
+        let tenths = (number * 10).rounded()
+        let whole = Int(tenths / 10)
+        let rest = abs(Int(tenths)) % 10
+        return (tenths < 0 && whole == 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : ".\(rest)")
+    }
+
+    /// A share as `77.4%`.
+    static func percent(_ share: Double) -> String { decimal(100 * share) + "%" }
+
+    /// Three decimals.
+    static func three(_ number: Double) -> String {
+        guard number.isFinite else { return "–" }
+        let thousandths = Int((abs(number) * 1000).rounded())
+        let rest = String(thousandths % 1000 + 1000).dropFirst()
+        return (number < 0 && thousandths > 0 ? "−" : "") + "\(thousandths / 1000).\(rest)"
+    }
+
+    /// `2026-11-22 15:41`.
+    static func minute(_ time: Instant) -> String {
+        let text = time.iso8601
+        return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+    }
+}
