@@ -6,8 +6,8 @@ public enum KPIReader {
     /// The kinds that figures read; others are not fetched. `annotation.undone` first, see `KPICollector`.
     static let kinds: [EventKind] = [
         .annotationUndone, .annotationSubmitted, .itemIngested, .itemsImported, .itemFlagged, .reviewDecided,
-        .consensusResolved, .goldSet, .modelTrained, .modelEvaluated, .modelPromoted, .snapshotCreated,
-        .explanationRated, .explanationProbe, .costPosted, .decisionClosed, .certificateIssued, .certificateWithdrawn,
+        .consensusResolved, .goldSet, .modelTrained, .modelEvaluated, .modelPromoted, .modelRolledBack,
+        .snapshotCreated, .explanationRated, .explanationProbe, .costPosted, .decisionClosed, .certificateIssued, .certificateWithdrawn,
         .certificateVoided,
     ]
 

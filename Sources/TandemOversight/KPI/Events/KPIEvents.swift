@@ -19,6 +19,14 @@ public struct KPIEvents: Sendable {
     /// Events of a rare kind.
     subscript(kind: EventKind) -> ArraySlice<PlainEvent> { plain[kind.rawValue] ?? [] }
 
+    /// The newest promotion that replaced a model and was not rolled back since.
+    var standingPromotion: PlainEvent? {
+        self[.modelPromoted].last { promotion in
+            promotion.text("previous") != nil
+                && !self[.modelRolledBack].contains { $0.text("previous") == promotion.subject && $0.at > promotion.at }
+        }
+    }
+
     init(_ collected: KPICollector, draws: Draws) {
         self.draws = draws
         names = collected.names

@@ -1,3 +1,5 @@
+import TandemTabular
+
 /// Ids and answers as small numbers, so that a million events fit in little memory and compare fast.
 struct Names: Sendable {
     private(set) var workers = Numbering()
@@ -26,6 +28,13 @@ struct Names: Sendable {
         if let number = facts.number(number) { return values.number("number:\(number)") }
         if let hash = facts.text(hash) { return values.number("hash:" + hash) }
         return -1
+    }
+
+    /// The number of an answer in a tree of facts, if anybody gave it.
+    func known(_ facts: JSONValue) -> Int32? {
+        if let label = facts["label"]?.string { return values.known("label:" + label) }
+        if let number = facts["number"]?.number { return values.known("number:\(number)") }
+        return facts["value_hash"]?.string.flatMap { values.known("hash:" + $0) }
     }
 
     /// What stands behind a number of `value`, without its kind.

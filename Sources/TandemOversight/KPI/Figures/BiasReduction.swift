@@ -10,7 +10,7 @@ import TandemTabular
 enum BiasReduction {
     static let definition = KPIDefinition(
         "bias_reduction", "Bias reduction", "a smaller gap between groups than before", .atLeast(0),
-        reads: [.modelPromoted, .modelEvaluated])
+        reads: [.modelPromoted, .modelRolledBack, .modelEvaluated])
     /// Smaller groups are shown and not judged.
     static let leastGroup = 30
 
@@ -18,7 +18,7 @@ enum BiasReduction {
         guard events[.modelEvaluated].contains(where: { ($0.text("slice") ?? "all") != "all" }) else {
             return KPIResult(definition, missing: "needs a fairness column in the project's settings")
         }
-        guard let promotion = events[.modelPromoted].last(where: { $0.text("previous") != nil }),
+        guard let promotion = events.standingPromotion,
             let previous = promotion.text("previous"),
             let pair = Judgment.common([previous, promotion.subject], events)
         else { return KPIResult(definition, missing: "needs a second promoted model, judged on the same labels") }

@@ -50,7 +50,7 @@ enum InterpretabilityImprovement {
         var details: [String: JSONValue] = [:]
         var hits: [[Double]] = []
         for (name, isShown) in [("without_explanation", false), ("with_explanation", true)] {
-            let probes = events[.explanationProbe].filter { ($0.facts["with_explanation"]?.bool ?? false) == isShown }
+            let probes = events[.explanationProbe].filter { ($0.facts["explained"]?.bool ?? false) == isShown }
             hits.append(probes.map { $0.facts["correct"]?.bool ?? false ? 1 : 0 })
             guard !probes.isEmpty else { continue }
             details[name] = .share(probes.count { $0.facts["correct"]?.bool ?? false }, of: probes.count)

@@ -58,7 +58,7 @@ enum LabelingAccuracy {
         var gold: [Int32: Int32] = [:]
         for event in events[.goldSet] {
             guard let item = events.names.items.known(event.text("item") ?? event.subject) else { continue }
-            gold[item] = event.text("label").flatMap { events.names.values.known("label:" + $0) }
+            gold[item] = events.names.known(event.facts)
         }
         return gold
     }

@@ -4,16 +4,16 @@ import TandemTabular
 
 /// KPI 2: how much better the model became by the human batch, on the same frozen evaluation set.
 ///
-/// 100·(M(v₁, E) − M(v₀, E)) ÷ M(v₀, E) for accuracy, F1 beside it; v₁ is the newest promoted model, v₀ the one it
-/// replaced. v₁′, trained in the same job without the new human labels, stands beside it, so that the gain is attributed
+/// 100·(M(v₁, E) − M(v₀, E)) ÷ M(v₀, E) for accuracy, F1 beside it; v₁ is the newest promoted model that was not
+/// rolled back, v₀ the one it replaced. v₁′, trained in the same job without the new human labels, stands beside it, so that the gain is attributed
 /// to people and not to time.
 enum ModelImprovement {
     static let definition = KPIDefinition(
         "model_improvement", "Model performance improvement", "5 to 10 % higher accuracy or F1", .atLeast(5),
-        unit: "percent", reads: [.modelPromoted, .modelEvaluated, .modelTrained])
+        unit: "percent", reads: [.modelPromoted, .modelRolledBack, .modelEvaluated, .modelTrained])
 
     @Sendable static func result(_ events: KPIEvents) -> KPIResult {
-        guard let promotion = events[.modelPromoted].last(where: { $0.text("previous") != nil }),
+        guard let promotion = events.standingPromotion,
             let before = promotion.text("previous")
         else { return KPIResult(definition, missing: "needs a second promoted model, to compare with the first") }
         let after = promotion.subject
