@@ -11,6 +11,7 @@ enum ProjectRules {
         try body.settings?.check()
         if let guidelines = body.guidelines { try check(guidelines: guidelines) }
         let schema = try schema(body.schema)
+        if let policy = body.policy { _ = try PolicyChecks.check(policy, schema: schema, question: body.question) }
         if let positive = body.settings?.positiveLabel, !body.question.labels.contains(where: { $0.value == positive })
         {
             throw Problem(
