@@ -3,6 +3,7 @@ import TandemGovernance
 import TandemLedger
 import TandemTestSupport
 import TandemWorkflow
+import TandemWorkflowTestSupport
 import Testing
 
 @Suite struct CheckpointTests {

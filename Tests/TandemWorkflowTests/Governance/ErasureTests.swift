@@ -5,6 +5,7 @@ import TandemTabular
 import TandemTestSupport
 import TandemWork
 import TandemWorkflow
+import TandemWorkflowTestSupport
 import Testing
 
 @Suite struct ErasureTests {

@@ -3,6 +3,7 @@ import TandemLedger
 import TandemStore
 import TandemTestSupport
 import TandemWorkflow
+import TandemWorkflowTestSupport
 import Testing
 
 @Suite struct SignInTests {
