@@ -6,7 +6,8 @@ import Testing
     private func email() throws -> EmailAddress { try EmailAddress("ada.lovelace@example.org") }
 
     private func refusal(_ password: String) throws -> String? {
-        do { try PasswordRules.check(password, email: email(), name: "Ada Lovelace") } catch { return error.code }
+        let email = try email()
+        do { try PasswordRules.check(password, email: email, name: "Ada Lovelace") } catch { return error.code }
         return nil
     }
 

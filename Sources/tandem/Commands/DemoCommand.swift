@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TandemLedger
+import TandemOversight
 import TandemWeb
 import TandemWorkflow
 
