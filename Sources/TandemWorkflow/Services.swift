@@ -28,6 +28,8 @@ public struct Services: Sendable {
     public let novelties = NoveltyReferences()
     /// Who was recognized a moment ago; see `Authenticate`.
     public let identities = IdentityCache()
+    /// Figures that were computed for a checkpoint already.
+    public let kpis = KPICache()
 
     /// Services as the composition root puts them together.
     public init(

@@ -96,7 +96,8 @@ struct JobStoreTests {
     @Test func `the rules let nothing follow an end`() {
         for state in JobState.allCases {
             #expect(JobRules.followers(of: state).isEmpty == state.isFinal)
-            let free = JobRules.isFree(state: state, leaseUntil: Instant(milliseconds: 5), now: Instant(milliseconds: 5))
+            let free = JobRules.isFree(
+                state: state, leaseUntil: Instant(milliseconds: 5), now: Instant(milliseconds: 5))
             #expect(free == !state.isFinal)
         }
         #expect(

@@ -1,85 +1,78 @@
+import TandemLedger
 import TandemStatistics
 import TandemTabular
 
 /// One of the twelve figures, with what it rests on and what is missing.
 public struct KPIResult: Sendable, Hashable {
-    /// Stable name, as `labeling_accuracy`.
-    public let key: String
-    /// Name to show.
-    public let name: String
-    /// Where the target lies, in words.
-    public let target: String
-    /// Unit of value and interval: `ratio`, `percent`, `hours`, `cost`, `human:ai`.
-    public let unit: String
-    /// The figure with its interval; nil when there is nothing to make it of.
-    public let estimate: Estimate?
+    /// What it is.
+    public let definition: KPIDefinition
+    /// The figure; nil when there is nothing to make it of.
+    public var value: Double?
+    /// Its interval; nil when the figure is, or when too little stands behind it for one.
+    public var interval: Estimate?
+    /// How many independent observations it rests on.
+    public var n: Int
     /// Met, not met or not yet proven.
-    public let verdict: Target.Verdict
+    public var verdict: Target.Verdict
     /// What is missing for a verdict or for a figure at all; nil when nothing is.
-    public let missing: String?
+    public var missing: String?
     /// Whether the figure is an estimate in place of an observation; never mixed with realized ones.
-    public let isEstimated: Bool
-    /// Numerator, where the figure is a ratio of counts.
-    public let numerator: Double?
-    /// Denominator, where the figure is a ratio of counts.
-    public let denominator: Double?
+    public var isEstimated = false
+    /// Numerator, where the figure is a ratio.
+    public var numerator: Double?
+    /// Denominator, where the figure is a ratio.
+    public var denominator: Double?
     /// More figures that belong beside it, by name.
-    public let details: [String: JSONValue]
+    public var details: [String: JSONValue] = [:]
 
-    init(
-        _ definition: KPIDefinition, _ estimate: Estimate?, verdict: Target.Verdict? = nil, missing: String? = nil,
-        isEstimated: Bool = false, numerator: Double? = nil, denominator: Double? = nil,
-        details: [String: JSONValue] = [:]
-    ) {
-        key = definition.key
-        name = definition.name
-        target = definition.targetText
-        unit = definition.unit
-        self.estimate = estimate
-        self.verdict = verdict ?? definition.target?.verdict(on: estimate) ?? .notYetProven
+    /// A figure with its interval; the target decides.
+    init(_ definition: KPIDefinition, _ value: Double, _ interval: Estimate?, n: Int) {
+        self.definition = definition
+        self.value = value
+        self.interval = interval
+        self.n = n
+        verdict = definition.target?.verdict(on: interval) ?? .notYetProven
+    }
+
+    /// No figure, and why.
+    init(_ definition: KPIDefinition, missing: String) {
+        self.definition = definition
         self.missing = missing
-        self.isEstimated = isEstimated
-        self.numerator = numerator
-        self.denominator = denominator
-        self.details = details
+        n = 0
+        verdict = .notYetProven
     }
 
     /// A ratio of counts with its Wilson interval and what is missing for a verdict.
-    static func ratio(
-        _ definition: KPIDefinition, _ successes: Int, of n: Int, noun: String, isEstimated: Bool = false,
-        details: [String: JSONValue] = [:]
-    ) -> KPIResult {
-        let estimate = Estimate.wilson(successes: successes, of: n)
-        var missing: String?
-        if let target = definition.target, target.verdict(on: estimate) == .notYetProven {
-            missing =
-                SampleSize.additional(successes: successes, of: n, target: target).map { "needs \($0) more \(noun)" }
-                ?? "the present rate is not inside the target; more \(noun) narrow the interval"
-        }
-        return KPIResult(
-            definition, estimate, missing: missing, isEstimated: isEstimated, numerator: Double(successes),
-            denominator: Double(n), details: details)
+    init(_ definition: KPIDefinition, _ successes: Int, of n: Int, noun: String) {
+        let interval = Estimate.wilson(successes: successes, of: n)
+        self.init(definition, Double(successes) / Double(max(1, n)), interval, n: n)
+        numerator = Double(successes)
+        denominator = Double(n)
+        guard let target = definition.target, verdict == .notYetProven else { return }
+        missing =
+            SampleSize.additional(successes: successes, of: n, target: target).map { "needs \($0) more \(noun)" }
+            ?? "the present rate is not inside the target; more \(noun) narrow the interval"
     }
 }
 
-/// What a figure is called and where its target lies.
-public struct KPIDefinition: Sendable, Hashable {
-    /// Stable name.
-    public let key: String
-    /// Name to show.
-    public let name: String
-    /// The target in words.
-    public let targetText: String
-    /// The target as a rule on the interval, where one number decides.
-    public let target: Target?
-    /// The unit.
-    public let unit: String
+extension JSONValue {
+    /// A share with its Wilson interval as an object; null without observations.
+    static func share(_ successes: Int, of n: Int) -> JSONValue {
+        guard let share = Estimate.wilson(successes: successes, of: n) else { return .null }
+        return [
+            "value": .number(share.value), "lower": .number(share.lower), "upper": .number(share.upper),
+            "n": JSONValue(share.n),
+        ]
+    }
 
-    init(_ key: String, _ name: String, _ targetText: String, _ target: Target? = nil, unit: String = "ratio") {
-        self.key = key
-        self.name = name
-        self.targetText = targetText
-        self.target = target
-        self.unit = unit
+    /// A value with its interval, where there is one, as an object.
+    static func estimate(_ value: Double, _ interval: Estimate?) -> JSONValue {
+        var members: [String: JSONValue] = ["value": JSONValue(finiteOrNull: value)]
+        if let interval {
+            members["lower"] = JSONValue(finiteOrNull: interval.lower)
+            members["upper"] = JSONValue(finiteOrNull: interval.upper)
+            members["n"] = JSONValue(interval.n)
+        }
+        return .object(members)
     }
 }

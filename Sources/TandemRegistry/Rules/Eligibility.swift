@@ -2,10 +2,11 @@
 ///
 /// Labels of the audit slice never train; labels that were asked for because a model was unsure only train.
 public enum Eligibility {
-    /// The part a settled label takes in a snapshot; nil when it takes none.
+    /// The part a settled label takes in a snapshot.
     /// - Parameters:
     ///   - role: the role of its item: train, calibrate or evaluate.
     ///   - purpose: why the label was asked for: work, audit or decision.
+    /// - Returns: the part; nil when it takes none.
     public static func part(role: String, purpose: String) -> Part? {
         switch Part(rawValue: role) {
         case .train: purpose == "audit" ? nil : .train

@@ -1,6 +1,6 @@
 import TandemLedger
 
-/// Who may put which model in place. Pure; nobody is above it, administrators included.
+/// Who may put which model in place; nobody is above it, administrators included.
 public enum PromotionRules {
     /// More than this share of the training labels, and a person's answers made most of the model.
     public static let mostOfIt = 0.5

@@ -73,6 +73,7 @@ public enum JobStore {
     ///   - until: when the lease ends unless it is renewed.
     ///   - tx: the transaction.
     /// - Returns: the job as it stands now, its lease in `attempts`; nil when nothing waits.
+    /// - Throws: `StoreError`.
     public static func take(
         kinds: [String], owner: String, now: Instant, until: Instant, in tx: any WriteTransaction
     ) throws -> Job? {
@@ -169,7 +170,8 @@ public enum JobStore {
             project: try row.textIfAny("project_id").map(ProjectID.init(rawValue:)), kind: try row.text("kind"),
             state: state, input: try row.json("input"), seed: UInt64(UInt(bitPattern: try row.int("seed"))),
             progress: try row.double("progress"), message: try row.textIfAny("message"),
-            control: try row.textIfAny("control").flatMap(JobControl.init(rawValue:)), owner: try row.textIfAny("owner"),
+            control: try row.textIfAny("control").flatMap(JobControl.init(rawValue:)),
+            owner: try row.textIfAny("owner"),
             leaseUntil: try row.instantIfAny("lease_until"), attempts: try row.int("attempts"),
             output: try row.jsonIfAny("output"), problem: try row.jsonIfAny("problem"),
             createdBy: try row.text("created_by"), createdAt: try row.instant("created_at"),

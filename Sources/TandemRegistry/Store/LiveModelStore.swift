@@ -13,7 +13,7 @@ public enum LiveModelStore {
         try tx.row("SELECT * FROM live_model WHERE project_id = \(project)" + tx.dialect.rowLock).map(live)
     }
 
-    /// Puts a model in place and returns the new state of affairs.
+    /// Puts a model in place.
     /// - Parameters:
     ///   - model: what is live from now on.
     ///   - previous: where a rollback leads.
@@ -22,6 +22,7 @@ public enum LiveModelStore {
     ///   - project: the project.
     ///   - now: the present moment.
     ///   - tx: the transaction.
+    /// - Returns: the new state of affairs.
     /// - Throws: `Problem` conflict when another transaction was first.
     public static func set(
         _ model: ModelID, previous: ModelID?, replacing current: LiveModelRow?, workspace: WorkspaceID,
@@ -96,7 +97,8 @@ public enum LiveModelStore {
 
     private static func live(_ row: Row) throws -> LiveModelRow {
         LiveModelRow(
-            project: ProjectID(rawValue: try row.text("project_id")), model: ModelID(rawValue: try row.text("model_id")),
+            project: ProjectID(rawValue: try row.text("project_id")),
+            model: ModelID(rawValue: try row.text("model_id")),
             previous: try row.textIfAny("previous_id").map(ModelID.init(rawValue:)), since: try row.instant("since"),
             version: try row.int("version"))
     }

@@ -26,7 +26,8 @@ public enum ModelStore {
     }
 
     /// A model of a workspace; nil when there is none.
-    public static func find(_ id: ModelID, in workspace: WorkspaceID, _ tx: any ReadTransaction) throws -> ModelVersion? {
+    public static func find(_ id: ModelID, in workspace: WorkspaceID, _ tx: any ReadTransaction) throws -> ModelVersion?
+    {
         try tx.row("SELECT * FROM model WHERE id = \(id) AND workspace_id = \(workspace)").map(model)
     }
 
@@ -67,7 +68,8 @@ public enum ModelStore {
     }
 
     static func model(_ row: Row) throws -> ModelVersion {
-        guard let state = try ModelState(rawValue: row.text("state")), let arm = try Arm(rawValue: row.text("arm")) else {
+        guard let state = try ModelState(rawValue: row.text("state")), let arm = try Arm(rawValue: row.text("arm"))
+        else {
             throw StoreError.unexpectedValue("state", "a model's state and arm")
         }
         return ModelVersion(

@@ -45,7 +45,8 @@ public enum SnapshotStore {
 
     /// The complete snapshots that a job has made.
     public static func finished(by job: JobID, _ tx: any ReadTransaction) throws -> [Snapshot] {
-        try tx.rows("SELECT * FROM snapshot WHERE job_id = \(job) AND finished_at IS NOT NULL ORDER BY id").map(snapshot)
+        try tx.rows("SELECT * FROM snapshot WHERE job_id = \(job) AND finished_at IS NOT NULL ORDER BY id").map(
+            snapshot)
     }
 
     /// A complete snapshot; nil when there is none.
@@ -83,7 +84,8 @@ public enum SnapshotStore {
             throw StoreError.unexpectedValue("arm", "what a snapshot is for")
         }
         return Snapshot(
-            id: SnapshotID(rawValue: try row.text("id")), workspace: WorkspaceID(rawValue: try row.text("workspace_id")),
+            id: SnapshotID(rawValue: try row.text("id")),
+            workspace: WorkspaceID(rawValue: try row.text("workspace_id")),
             project: ProjectID(rawValue: try row.text("project_id")), hash: try row.text("hash"), purpose: purpose,
             count: try row.int("items"), details: SnapshotDetails(json: try row.json("details")),
             createdBy: try row.text("created_by"), createdAt: try row.instant("created_at"),

@@ -44,7 +44,6 @@ struct HomeViews {
         return HomePage(
             shell: Shell.of(
                 visit, title: "Home", here: SiteURL.home(slug), banners: banners, live: SiteURL.live(slug)),
-            liveURL: SiteURL.live(slug),
             headline: waits > 0 ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you" : visit.project.name,
             lead: waits > 0
                 ? "The model was unsure about them, the audit coin picked them, or there is no certificate yet."
@@ -69,8 +68,8 @@ struct HomeViews {
             gateTone: valid ? .good : .warn, automatic: Show.count(state.automatic),
             automaticShare: closed > 0 ? Show.percent(share) : "", autoFlows: valid,
             autoStroke: String(1 + Int(13 * share)), people: Show.count(human),
-            peopleFlows: state.open > 0 || !valid || closed > 0,
-            peopleShare: closed > 0 ? Show.percent(1 - share) : "", peopleStroke: String(1 + Int(13 * (1 - share))),
+            peopleShare: closed > 0 ? Show.percent(1 - share) : "",
+            peopleFlows: state.open > 0 || !valid || closed > 0, peopleStroke: String(1 + Int(13 * (1 - share))),
             waiting: "\(Show.count(state.open)) waiting", answers: "\(Show.count(state.annotations)) given",
             retrain: state.challenger.map { "v\($0) trained" } ?? "on request",
             promote: state.challenger.map { "v\($0) awaits approval" } ?? "by another person")

@@ -1,3 +1,5 @@
+import HTTPTypes
+import TandemGovernance
 import TandemLedger
 import TandemStore
 import TandemTabular

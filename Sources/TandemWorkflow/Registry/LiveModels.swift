@@ -52,7 +52,8 @@ public final class LiveModels: Sendable {
     ///   no model.
     public func current(_ project: ProjectID) async throws -> LiveModel? {
         let found = try await database.read { tx -> (LiveModelRow, ModelVersion)? in
-            guard let live = try LiveModelStore.find(project, tx), let model = try ModelStore.find(live.model, tx) else {
+            guard let live = try LiveModelStore.find(project, tx), let model = try ModelStore.find(live.model, tx)
+            else {
                 return nil
             }
             return (live, model)

@@ -68,7 +68,8 @@ public struct RequestTraining: UseCase {
                         facts: ["job": waiting.id.rawValue])
                 }
                 let hasLive = try LiveModelStore.find(project.id, tx) != nil
-                let arms: [Arm] = input.body.arm.map { [$0] } ?? (hasLive ? [.withPeople, .withoutPeople] : [.withPeople])
+                let arms: [Arm] =
+                    input.body.arm.map { [$0] } ?? (hasLive ? [.withPeople, .withoutPeople] : [.withPeople])
                 if !hasLive, arms.contains(.withoutPeople) {
                     throw Problem(
                         .conflict, "no_live_model", "There is no live model to compare with yet.", at: "/arm")

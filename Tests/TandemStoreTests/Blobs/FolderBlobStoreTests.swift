@@ -41,7 +41,10 @@ struct FolderBlobStoreTests {
         }
     }
 
-    @Test(arguments: ["", "..", "../../etc/passwd", "BA7816", String(repeating: "g", count: 64), "ba/" + String(repeating: "0", count: 61)])
+    @Test(arguments: [
+        "", "..", "../../etc/passwd", "BA7816", String(repeating: "g", count: 64),
+        "ba/" + String(repeating: "0", count: 61),
+    ])
     func `what is no hash never becomes a path`(_ name: String) async throws {
         try await withStore { store, _ in
             await #expect(throws: StoreError.self) { try await store.get(name) }

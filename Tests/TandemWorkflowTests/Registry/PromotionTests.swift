@@ -150,7 +150,8 @@ import Testing
             let item = try await world.database.read { tx in
                 try ItemStore.list(in: world.project.id, after: nil, limit: 1, tx).first
             }
-            let found = try await ExplainItem(world.services).run(.init(item: try #require(item).id), as: world.scientist)
+            let found = try await ExplainItem(world.services).run(
+                .init(item: try #require(item).id), as: world.scientist)
             #expect(abs(found.probabilities.values.reduce(0, +) - 1) < 1e-9)
             #expect(found.suggestion.modelVersion == "v1")
             #expect(found.probabilities[found.suggestion.label] == found.suggestion.probability)

@@ -22,7 +22,7 @@ import Testing
         try await world.database.read { tx in try Self.tables.map { try tx.row($0)?.int("n") ?? 0 } }
     }
 
-    /// Fails `action` at every statement in turn; each time nothing may have changed. Ends when it succeeds.
+    /// Fails `action` at every statement in turn until it succeeds; each time nothing may have changed.
     private func failEverywhere(
         _ world: RegistryWorld, _ database: FaultyDatabase, _ action: () async throws -> Void
     ) async throws -> Int {

@@ -59,7 +59,8 @@ struct RegistryWorld: Sendable {
         let note = isFraud ? "urgent transfer today" : "monthly invoice"
         let content: JSONValue = [
             "id": .string("c\(number)"), "amount": .number(amount), "country": .string(country),
-            "note": .string(random.uniform() < 0.7 ? note : "hello"), "gender": .string(random.uniform() < 0.5 ? "f" : "m"),
+            "note": .string(random.uniform() < 0.7 ? note : "hello"),
+            "gender": .string(random.uniform() < 0.5 ? "f" : "m"),
         ]
         return (content, isFraud ? "fraud" : "ok")
     }

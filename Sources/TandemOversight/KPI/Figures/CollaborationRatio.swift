@@ -4,52 +4,39 @@ import TandemTabular
 
 /// KPI 11: the share of final decisions whose last decider is a person, as `humans : AI`.
 ///
-/// Met only while a certificate is valid: fewer people without a guarantee is no success.
+/// Met only while a certificate is valid: fewer people without a guarantee is no success. A default that took over at
+/// a deadline is neither a person nor the model; it counts among the decisions only.
 enum CollaborationRatio {
     static let definition = KPIDefinition(
         "collaboration_ratio", "Human–AI collaboration ratio", "20 : 80 or fewer by people, under a valid certificate",
-        .atMost(0.2), unit: "human:ai")
+        .atMost(0.2),
+        reads: [.decisionClosed, .certificateIssued, .certificateWithdrawn, .certificateVoided])
 
     @Sendable static func result(_ events: KPIEvents) -> KPIResult {
-        var last: [String: KPIEvent] = [:]
-        for event in events[.decisionClosed] { last[event.subject] = event }
-        let human = last.values.count { $0.text("decider") == "human" }
-        let estimate = Estimate.wilson(successes: human, of: last.count)
+        var last: [Int32: Closing.Decider] = [:]
+        last.reserveCapacity(events.closings.count)
+        for closing in events.closings { last[closing.decision] = closing.decider }
+        let human = last.values.count { $0 == .human }
+        guard !last.isEmpty else { return KPIResult(definition, missing: "needs closed decisions") }
         let holds = certificateHolds(events)
-        let recent = recentShare(events)
-        var details: [String: JSONValue] = ["certificate_valid": .bool(holds)]
-        if let recent { details["last_100"] = .number(recent) }
-        let share = estimate.map { Int((100 * $0.value).rounded()) }
-        if let share { details["text"] = .string("\(share) : \(100 - share)") }
-        var verdict = definition.target?.verdict(on: estimate) ?? .notYetProven
-        if verdict == .met, !holds { verdict = .notMet }
-        var missing: String?
-        if last.isEmpty {
-            missing = "needs closed decisions"
-        } else if !holds {
-            missing = "no certificate is valid now"
+        var result = KPIResult(definition, human, of: last.count, noun: "decisions")
+        let share = Int((100 * Double(human) / Double(last.count)).rounded())
+        let recent = events.closings.suffix(100)
+        result.details = [
+            "certificate_valid": .bool(holds), "text": .string("\(share) : \(100 - share)"),
+            "deadline": JSONValue(last.values.count { $0 == .deadline }),
+            "last_100": .share(recent.count { $0.decider == .human }, of: recent.count),
+        ]
+        if !holds {
+            if result.verdict == .met { result.verdict = .notMet }
+            result.missing = "no certificate is valid now"
         }
-        return KPIResult(
-            definition, estimate, verdict: verdict, missing: missing, numerator: Double(human),
-            denominator: Double(last.count), details: details)
+        return result
     }
 
+    /// Whether the certificate issued last has neither been withdrawn nor voided; a project has one at a time.
     private static func certificateHolds(_ events: KPIEvents) -> Bool {
-        let changes = events[.certificateIssued] + events[.certificateWithdrawn] + events[.certificateVoided]
-        var valid: Set<String> = []
-        for event in changes.sorted(by: { $0.at < $1.at }) {
-            if event.kind == EventKind.certificateIssued.rawValue {
-                valid.insert(event.subject)
-            } else {
-                valid.remove(event.subject)
-            }
-        }
-        return !valid.isEmpty
-    }
-
-    private static func recentShare(_ events: KPIEvents) -> Double? {
-        let recent = events[.decisionClosed].suffix(100)
-        guard !recent.isEmpty else { return nil }
-        return Double(recent.count { $0.text("decider") == "human" }) / Double(recent.count)
+        let ends = Set((events[.certificateWithdrawn] + events[.certificateVoided]).map(\.subject))
+        return events[.certificateIssued].last.map { !ends.contains($0.subject) } ?? false
     }
 }

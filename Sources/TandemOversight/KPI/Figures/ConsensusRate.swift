@@ -1,26 +1,80 @@
 import TandemLabeling
+import TandemLedger
 import TandemStatistics
 import TandemTabular
 
-/// KPI 6: how often two people who judged the same item independently gave the same label; Krippendorff's α beside it.
+/// KPI 6: how often two people who judged the same item independently gave the same answer; Krippendorff's α beside it.
+///
+/// Items with the same pattern of votes are one cell: agreement depends on patterns only, of which there are few.
 enum ConsensusRate {
-    static let definition = KPIDefinition("consensus_rate", "Consensus rate", "above 90 %", .atLeast(0.9))
+    static let definition = KPIDefinition(
+        "consensus_rate", "Consensus rate", "above 90 %", .atLeast(0.9), reads: [.annotationSubmitted])
 
     @Sendable static func result(_ events: KPIEvents) -> KPIResult {
-        let votes = Votes.firstPass(events)
-        guard let table = try? VoteTable(votes, labelCount: max(2, events.labels.count)), table.voteCount > 0 else {
-            return KPIResult(definition, nil, missing: "needs items judged by two people")
+        let (patterns, times) = patterns(events)
+        let n = times.reduce(0, +)
+        guard n > 0 else { return KPIResult(definition, missing: "needs items judged by two people") }
+        let shares = patterns.map(agreement)
+        func rate(_ times: [Int]) -> Double? {
+            let n = times.reduce(0, +)
+            return n == 0 ? nil : zip(shares, times).reduce(0) { $0 + $1.0 * Double($1.1) } / Double(n)
         }
-        let agreement = PairwiseAgreement(table, bootstrap: Bootstrap(seed: events.seed, replicates: 1_000))
-        var details: [String: JSONValue] = [:]
-        if let alpha = agreement.alpha {
-            details["krippendorff_alpha"] = .number(alpha.value)
-            details["krippendorff_alpha_lower"] = .number(alpha.lower)
-            details["krippendorff_alpha_upper"] = .number(alpha.upper)
+        guard let value = rate(times) else { return KPIResult(definition, missing: "needs items judged by two people") }
+        var result = KPIResult(definition, value, interval(shares, times, events.draws, rate), n: n)
+        result.numerator = value * Double(n)
+        result.denominator = Double(n)
+        if result.verdict == .notYetProven { result.missing = "more items judged by two people narrow the interval" }
+        if let alpha = KrippendorffAlpha.nominal(patterns: patterns, times: times) {
+            let interval = events.draws.counts(times) { KrippendorffAlpha.nominal(patterns: patterns, times: $0) }
+            result.details["krippendorff_alpha"] = .estimate(alpha, interval)
         }
-        let missing = agreement.rate == nil ? "needs items judged by two people" : nil
-        return KPIResult(
-            definition, agreement.rate, missing: missing, denominator: agreement.rate.map { Double($0.n) },
-            details: details)
+        return result
+    }
+
+    /// Where every item agrees wholly or not at all the mean is a ratio of counts, and Wilson's interval holds even when
+    /// all agree, where draws would give a point.
+    private static func interval(
+        _ shares: [Double], _ times: [Int], _ draws: Draws, _ rate: ([Int]) -> Double?
+    ) -> Estimate? {
+        if shares.allSatisfy({ $0 == 0 || $0 == 1 }) {
+            let agreeing = zip(shares, times).reduce(0) { $0 + ($1.0 == 1 ? $1.1 : 0) }
+            return Estimate.wilson(successes: agreeing, of: times.reduce(0, +))
+        }
+        return draws.counts(times, rate)
+    }
+
+    /// How often each answer was given to an item, and how many items have that pattern.
+    private static func patterns(_ events: KPIEvents) -> (patterns: [[Int32: Int]], times: [Int]) {
+        var items: [Int32: [Int32: Int]] = [:]
+        for answer in FirstPass.answers(events) { items[answer.item, default: [:]][answer.value, default: 0] += 1 }
+        var times: [[Int32: Int]: Int] = [:]
+        for counts in items.values where counts.values.reduce(0, +) > 1 { times[counts, default: 0] += 1 }
+        let sorted = times.map { ($0.key.sorted { $0.key < $1.key }.map { [Int($0.key), $0.value] }, $0.key, $0.value) }
+            .sorted { $0.0.lexicographicallyPrecedes($1.0) { $0.lexicographicallyPrecedes($1) } }
+        return (sorted.map(\.1), sorted.map(\.2))
+    }
+
+    /// Agreeing pairs ÷ pairs of one item.
+    private static func agreement(_ counts: [Int32: Int]) -> Double {
+        let n = counts.values.reduce(0, +)
+        return Double(counts.values.reduce(0) { $0 + $1 * ($1 - 1) }) / Double(n * (n - 1))
+    }
+}
+
+extension KrippendorffAlpha {
+    /// α = 1 − D_o / D_e from patterns of votes and how many items have each; nil when only one answer was ever given.
+    static func nominal(patterns: [[Int32: Int]], times: [Int]) -> Double? {
+        var observed = 0.0
+        var totals: [Int32: Double] = [:]
+        for (counts, times) in zip(patterns, times) where times > 0 {
+            let n = counts.values.reduce(0, +)
+            for (answer, count) in counts {
+                totals[answer, default: 0] += Double(count * times)
+                observed += Double(count * (n - count) * times) / Double(n - 1)
+            }
+        }
+        let n = totals.values.reduce(0, +)
+        let expected = totals.values.reduce(0) { $0 + $1 * (n - $1) }
+        return expected > 0 ? 1 - (n - 1) * observed / expected : nil
     }
 }

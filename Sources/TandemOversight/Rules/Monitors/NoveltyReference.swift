@@ -30,11 +30,12 @@ public struct NoveltyReference: Sendable, Hashable {
     /// A reference from the contents of training items.
     ///
     /// - Parameters:
-    ///   - schema: the item schema; feature columns count.
+    ///   - schema: the item schema; feature columns count, times excepted.
     ///   - reference: contents to measure distances to, in an order that does not depend on them; the first 400
     ///     different ones are kept.
     public init(schema: Schema, reference: [[String: JSONValue]]) {
-        let columns = schema.features.map { column in
+        // Every live case has a time that was never seen before; that alone is no news.
+        let columns = schema.features.filter { $0.type != .time }.map { column in
             Comparison(
                 name: column.name, type: column.type,
                 scale: column.type == .number ? Self.scale(reference.compactMap { $0[column.name]?.number }) : 1)

@@ -153,9 +153,9 @@ public enum RuleComparison: String, Sendable, Hashable, CaseIterable {
 
 /// The type of a column as far as rules care.
 public enum RuleColumnType: String, Sendable, Hashable {
-    /// Numbers.
+    /// Numbers, and times as seconds since 1970.
     case number
-    /// Text, categories and times (ISO 8601 text sorts by time).
+    /// Text and categories.
     case text
     /// True or false.
     case flag

@@ -54,7 +54,8 @@ public struct CompareModels: UseCase {
         }
         let other = input.champion ?? (challenger.id == live?.model ? challenger.parent : live?.model)
         guard let champion = try other.map(model), champion.id != challenger.id else {
-            throw Problem(.conflict, "nothing_to_compare", "There is no other model to compare \(challenger.versionName) with.")
+            throw Problem(
+                .conflict, "nothing_to_compare", "There is no other model to compare \(challenger.versionName) with.")
         }
         guard let hash = try EvaluationStore.common(challenger.id, champion.id, tx),
             let after = try EvaluationStore.find(challenger.id, on: hash, tx),
@@ -63,7 +64,9 @@ public struct CompareModels: UseCase {
             throw Problem(.conflict, "not_compared", "The two models were not judged on the same frozen labels.")
         }
         let arm = try challenger.job.flatMap { job in
-            try ModelStore.made(by: job, in: project.id, tx).first { $0.arm == .withoutPeople && $0.id != challenger.id }
+            try ModelStore.made(by: job, in: project.id, tx).first {
+                $0.arm == .withoutPeople && $0.id != challenger.id
+            }
         }
         return ModelPairing(
             project: project, challenger: challenger, after: after, champion: champion, before: before, arm: arm,

@@ -31,7 +31,8 @@ struct ModelPairing: Sendable {
     private func report(_ comparison: ModelComparison, _ other: Evaluation) throws -> ComparisonView.Report {
         guard other.predictions.map(\.item) == after.predictions.map(\.item) else {
             throw Problem(
-                .conflict, "not_compared", "Items were erased since the models were judged; retrain to judge both again.")
+                .conflict, "not_compared",
+                "Items were erased since the models were judged; retrain to judge both again.")
         }
         var metrics: [ComparedMetric] = [.accuracy]
         let positive = project.settings.positiveLabel.flatMap(after.labels.firstIndex(of:))

@@ -5,7 +5,7 @@ import TandemStore
 import TandemTabular
 import TandemWork
 
-/// Puts a model in place: from then on it decides new cases. Another person than the model's author does it.
+/// Puts a model in place, so that it decides new cases; another person than its author does it.
 public struct PromoteModel: UseCase {
     /// What is asked.
     public struct Input: Sendable {
@@ -61,7 +61,8 @@ public struct PromoteModel: UseCase {
                     promotion, workspace: found.project.workspace, project: found.project.id, in: tx)
                 try PromotionFollowUp.run(
                     next, in: found.project, services: services, as: actor, now: now, tx: tx)
-                let event = try Self.event(found, by: actor, previous: live?.model, firstUsed: fresh, version: next.version)
+                let event = try Self.event(
+                    found, by: actor, previous: live?.model, firstUsed: fresh, version: next.version)
                 try services.ledger.append([event], in: tx)
                 return LiveModelView(next, number: found.model.number)
             }.output
@@ -106,6 +107,7 @@ public struct PromoteModel: UseCase {
             model: model, lineage: snapshot?.details.lineage ?? [:],
             evaluatedOn: try EvaluationStore.hashes(of: model.id, tx))
         try PromotionRules.check(
-            candidate, by: actor, live: live, liveEvaluatedOn: try live.map { try EvaluationStore.hashes(of: $0.model, tx) } ?? [])
+            candidate, by: actor, live: live,
+            liveEvaluatedOn: try live.map { try EvaluationStore.hashes(of: $0.model, tx) } ?? [])
     }
 }

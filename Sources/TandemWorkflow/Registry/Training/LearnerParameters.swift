@@ -39,7 +39,8 @@ struct LearnerParameters: Sendable {
             guard let found = value.number, range.contains(found) else {
                 throw Problem(
                     .invalid, "bad_parameter",
-                    "\(name) must be a number from \(range.lowerBound) to \(range.upperBound).", at: "/parameters/\(name)")
+                    "\(name) must be a number from \(range.lowerBound) to \(range.upperBound).",
+                    at: "/parameters/\(name)")
             }
             return found
         }
@@ -73,7 +74,9 @@ struct LearnerParameters: Sendable {
         case "balanced": return .balanced
         case .object(let given):
             let weights = given.compactMapValues(\.number)
-            if weights.count == given.count, weights.values.allSatisfy({ $0 > 0 && $0 <= 1e6 }) { return .given(weights) }
+            if weights.count == given.count, weights.values.allSatisfy({ $0 > 0 && $0 <= 1e6 }) {
+                return .given(weights)
+            }
         default: break
         }
         throw Problem(

@@ -19,10 +19,11 @@ struct ModelEvaluation {
     let positiveLabel: String?
     let fairnessColumn: String?
 
-    /// Evaluates.
+    /// Judges the model on the rows.
     /// - Parameters:
     ///   - hash: the hash of the frozen set.
     ///   - now: the present moment.
+    /// - Returns: the evaluation, its answers in the order of items.
     /// - Throws: `Problem` when an item does not fit the columns any more.
     func run(hash: String, at now: Instant) throws -> Evaluation {
         let scores = artifact.scores(try rows.frame(schema))
@@ -92,7 +93,8 @@ struct ModelEvaluation {
             metrics["log_loss"] = try ProbabilityScores.logLoss(given, truth: answers.map(\.truth))
             metrics["calibration_error"] =
                 try Reliability(
-                    confidences: answers.map { $0.given[$0.predicted] }, correct: answers.map { $0.truth == $0.predicted }
+                    confidences: answers.map { $0.given[$0.predicted] },
+                    correct: answers.map { $0.truth == $0.predicted }
                 ).expectedCalibrationError
         }
         return EvaluationSlice(name: name, n: answers.count, metrics: metrics, counts: confusion.counts)

@@ -20,7 +20,8 @@ public struct RunTraining: JobHandler {
         guard let id = job.project else { throw Problem(.internal, "bad_job_input", "The job has no project.") }
         let project = try await services.database.read { tx in try ProjectStore.find(id, in: job.workspace, tx) }
         signal.report(0.01, "taking a snapshot of the settled labels")
-        let snapshots = try await SnapshotTaking(job: job, project: project, arms: request.arms, services: services).run()
+        let snapshots = try await SnapshotTaking(job: job, project: project, arms: request.arms, services: services)
+            .run()
         guard let evaluation = snapshots[.evaluation] else {
             throw Problem(.internal, "no_evaluation_set", "The project has no evaluation set.")
         }

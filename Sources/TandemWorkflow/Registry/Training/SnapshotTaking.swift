@@ -61,7 +61,8 @@ struct SnapshotTaking {
                 taken.append(Taken(purpose: .withPeople, rows: settled, details: details))
             case .withoutPeople:
                 let rows = try rowsWithoutPeople(settled, old, tx)
-                taken.append(Taken(purpose: .withoutPeople, rows: rows, details: details(of: rows, parent: live?.model)))
+                taken.append(
+                    Taken(purpose: .withoutPeople, rows: rows, details: details(of: rows, parent: live?.model)))
             }
         }
         if let evaluation = try evaluationRows(settled, tx) {
@@ -103,7 +104,8 @@ struct SnapshotTaking {
 
     /// What the live model was trained on, and what the world has told since; nothing that people have said since.
     private func rowsWithoutPeople(
-        _ settled: [SnapshotRow], _ old: [ItemID: (part: Part, label: String, source: String)], _ tx: any ReadTransaction
+        _ settled: [SnapshotRow], _ old: [ItemID: (part: Part, label: String, source: String)],
+        _ tx: any ReadTransaction
     ) throws -> [SnapshotRow] {
         var rows: [SnapshotRow] = []
         for (item, entry) in old {

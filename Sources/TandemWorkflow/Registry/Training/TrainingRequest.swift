@@ -45,7 +45,8 @@ public struct TrainingRequest: Sendable, Equatable {
     /// From a job's input.
     /// - Throws: `Problem` when it is not one.
     public init(json: JSONValue) throws(Problem) {
-        guard let learner = json["learner"]?.string.flatMap(Choice.init(rawValue:)), let arms = json["arms"]?.array else {
+        guard let learner = json["learner"]?.string.flatMap(Choice.init(rawValue:)), let arms = json["arms"]?.array
+        else {
             throw Problem(.internal, "bad_job_input", "The job does not say what to train.")
         }
         self.learner = learner

@@ -27,7 +27,8 @@ struct TrainingResult: Sendable {
                 events.append(try trained(model, arm))
                 events += try evaluated(model, arm.evaluation, milliseconds: arm.evaluateMilliseconds)
                 models.append([
-                    "id": .string(model.id.rawValue), "number": JSONValue(model.number), "arm": .string(model.arm.rawValue),
+                    "id": .string(model.id.rawValue), "number": JSONValue(model.number),
+                    "arm": .string(model.arm.rawValue),
                 ])
             }
             if let champion,

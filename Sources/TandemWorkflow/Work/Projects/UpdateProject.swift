@@ -45,10 +45,13 @@ public struct UpdateProject: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> ProjectView {
-        try await services.database.write { tx in
+        let now = services.clock.now
+        return try await services.database.write { tx in
             let (found, role) = try WorkAccess.project(input.project, for: .editProject, as: actor, tx)
             var project = found
             if let name = input.body.name { project.name = try ProjectRules.check(name: name) }
@@ -66,6 +69,8 @@ public struct UpdateProject: UseCase {
                             "overlap": JSONValue(project.settings.overlap),
                         ])
                 ], in: tx)
+            // The roles are split by the settings, and a certificate binds the split.
+            try CertificateGuard.voidIfUnbound(project, services: services, as: actor, now: now, in: tx)
             tx.hint("projects")
             return ProjectView(project)
         }
@@ -84,7 +89,7 @@ public struct UpdateProject: UseCase {
             guard known.contains(name) else {
                 throw Problem(.invalid, "bad_setting", "There is no setting \(name).", at: "/settings/\(name)")
             }
-            merged[name] = value.isNull ? nil : value
+            if value.isNull { merged.removeValue(forKey: name) } else { merged[name] = value }
         }
         let result: ProjectSettings
         do {

@@ -1,0 +1,35 @@
+import Synchronization
+import TandemLedger
+import TandemOversight
+
+/// Figures that were computed already: the ledger never changes behind a checkpoint, so neither do they.
+public final class KPICache: Sendable {
+    private struct State {
+        var figures: [KPICut: [KPIView]] = [:]
+        var histories: [KPICut: [Int: [KPISeries]]] = [:]
+    }
+
+    private static let most = 64
+    private let state = Mutex(State())
+
+    /// An empty cache.
+    public init() {}
+
+    func figures(_ cut: KPICut) -> [KPIView]? { state.withLock { $0.figures[cut] } }
+
+    func keep(_ figures: [KPIView], for cut: KPICut) {
+        state.withLock { state in
+            if state.figures.count >= Self.most { state.figures.removeAll(keepingCapacity: true) }
+            state.figures[cut] = figures
+        }
+    }
+
+    func history(_ cut: KPICut, points: Int) -> [KPISeries]? { state.withLock { $0.histories[cut]?[points] } }
+
+    func keep(_ history: [KPISeries], for cut: KPICut, points: Int) {
+        state.withLock { state in
+            if state.histories.count >= Self.most { state.histories.removeAll(keepingCapacity: true) }
+            state.histories[cut, default: [:]][points] = history
+        }
+    }
+}
