@@ -170,7 +170,7 @@ import Testing
             try await rate(40, since: world.clock.now.adding(seconds: 3600))
             func now() async throws -> Double? {
                 let people = try await ListPeople(world.services).run(ListPeople.Input(), as: world.administrator)
-                return people.items.last?.rate?.perHour
+                return people.items.first { $0.name == "ada" }?.rate?.perHour
             }
             #expect(try await now() == 30)
             world.clock.move(seconds: 3600)
