@@ -10,7 +10,7 @@ struct DecisionRouteTests {
 
     @Test func `cases are decided singly and in batches, listed, shown and joined with outcomes`() async throws {
         try await WebWorld.with { web in
-            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let path = SiteURL.api(web.slug) + "/decisions"
             let one = try await web.call(.post, path, ["item": Self.item], as: "Shop", key: "d1")
             let id = try #require(one.json["id"]?.string)
             #expect(one.json["route"]?.string == "human")
@@ -34,7 +34,7 @@ struct DecisionRouteTests {
 
     @Test func `a malformed case is told with its place`() async throws {
         try await WebWorld.with { web in
-            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let path = SiteURL.api(web.slug) + "/decisions"
             let bad = try await web.call(
                 .post, path, ["items": [["item": ["id": "x"], "scores": ["yes": 3]]]], as: "Shop")
             #expect(bad.status == .badRequest)
@@ -44,32 +44,32 @@ struct DecisionRouteTests {
 
     @Test func `the pages of decisions show them, with content as text`() async throws {
         try await WebWorld.with { web in
-            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let path = SiteURL.api(web.slug) + "/decisions"
             let one = try await web.call(.post, path, ["item": Self.item], as: "Shop")
             let id = try #require(one.json["id"]?.string)
-            let list = try await web.visit(SiteURL.decisions(web.project.slug), as: "Cho")
+            let list = try await web.visit(SiteURL.decisions(web.slug), as: "Cho")
             #expect(list.status == .ok)
             #expect(list.text.contains("decision-\(id)"))
             #expect(list.text.contains("c1"))
-            let page = try await web.visit(SiteURL.decisions(web.project.slug) + "/" + id, as: "Cho")
+            let page = try await web.visit(SiteURL.decisions(web.slug) + "/" + id, as: "Cho")
             #expect(page.status == .ok)
             #expect(page.text.contains("&lt;b&gt;me"))
             #expect(!page.text.contains("<b>me"))
-            let none = try await web.visit(SiteURL.decisions(web.project.slug) + "?q=zzz", as: "Cho")
+            let none = try await web.visit(SiteURL.decisions(web.slug) + "?q=zzz", as: "Cho")
             #expect(none.text.contains("No decision matches"))
-            #expect(try await web.visit(SiteURL.decisions(web.project.slug), as: "Out").status == .notFound)
+            #expect(try await web.visit(SiteURL.decisions(web.slug), as: "Out").status == .notFound)
         }
     }
 
     @Test func `who may be asked to answer a case does not read on pages what the model said of it`() async throws {
         try await WebWorld.with { web in
-            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let path = SiteURL.api(web.slug) + "/decisions"
             let body: JSONValue = [
                 "item": ["id": "c9", "amount": 8], "scores": ["yes": 0.913, "no": 0.087], "model_version": "own-1",
             ]
             let one = try await web.call(.post, path, body, as: "Shop")
             let id = try #require(one.json["id"]?.string)
-            for page in [SiteURL.decisions(web.project.slug), SiteURL.decisions(web.project.slug) + "/" + id] {
+            for page in [SiteURL.decisions(web.slug), SiteURL.decisions(web.slug) + "/" + id] {
                 #expect(try await web.visit(page, as: "Cho").text.contains("0.913"))
                 let blind = try await web.visit(page, as: "Ada").text
                 #expect(blind.contains("hidden until answered"))

@@ -1,6 +1,7 @@
 import HTTPTypes
 import TandemLedger
 import TandemTabular
+import TandemWorkflowTestSupport
 import Testing
 
 @testable import TandemWeb
@@ -8,7 +9,7 @@ import Testing
 struct QualityRouteTests {
     @Test func `models, certificates and figures of an empty project are told over HTTP and on pages`() async throws {
         try await WebWorld.with { web in
-            let api = SiteURL.api(web.project.slug)
+            let api = SiteURL.api(web.slug)
             #expect(try await web.call(.get, api + "/models", as: "Ada").json["items"]?.array?.isEmpty == true)
             #expect(try await web.call(.get, api + "/comparison", as: "Ada").json["code"]?.string == "no_models")
             #expect(try await web.call(.get, api + "/certificates", as: "Ada").json["items"]?.array?.isEmpty == true)
@@ -18,8 +19,8 @@ struct QualityRouteTests {
             #expect(try await web.call(.get, api + "/messages", as: "Cho").status == .ok)
             let issued = try await web.call(.post, api + "/certificates", ["max_error": 0.05], as: "Cho")
             #expect(issued.json["code"]?.string == "no_live_model")
-            #expect(try await web.visit(SiteURL.models(web.project.slug), as: "Sam").text.contains("No model yet"))
-            let quality = try await web.visit(SiteURL.quality(web.project.slug), as: "Cho")
+            #expect(try await web.visit(SiteURL.models(web.slug), as: "Sam").text.contains("No model yet"))
+            let quality = try await web.visit(SiteURL.quality(web.slug), as: "Cho")
             #expect(quality.status == .ok)
             #expect(quality.text.contains("kpi-labeling_accuracy"))
         }
@@ -28,7 +29,7 @@ struct QualityRouteTests {
     @Test func `costs and known answers are posted, once for each key`() async throws {
         try await WebWorld.with { web in
             try await web.world.importItems(2, into: web.project)
-            let api = SiteURL.api(web.project.slug)
+            let api = SiteURL.api(web.slug)
             let cost: JSONValue = ["kind": "platform", "amount": 12.5, "currency": "EUR"]
             let first = try await web.call(.post, api + "/costs", cost, as: "Cho", key: "c")
             let second = try await web.call(.post, api + "/costs", cost, as: "Cho", key: "c")
@@ -41,7 +42,7 @@ struct QualityRouteTests {
 
     @Test func `a form is refused without its token, and what it cannot do is told on the page`() async throws {
         try await WebWorld.with { web in
-            let models = SiteURL.models(web.project.slug)
+            let models = SiteURL.models(web.slug)
             let forged = try await web.visit(models + "/retrain", form: [:], as: "Sam", csrf: "other")
             #expect(forged.status == .forbidden)
             let asked = try await web.visit(models + "/retrain", form: [:], as: "Sam")
@@ -52,7 +53,7 @@ struct QualityRouteTests {
             #expect(twice.status == .conflict)
             #expect(twice.text.contains("A model of this project is being trained"))
             let form = ["max_error": "0.05", "confidence": "0.95"]
-            let refused = try await web.visit(SiteURL.certificates(web.project.slug), form: form, as: "Cho")
+            let refused = try await web.visit(SiteURL.certificates(web.slug), form: form, as: "Cho")
             #expect(refused.status == .conflict)
             #expect(refused.text.contains("Promote a model first"))
         }
@@ -60,10 +61,10 @@ struct QualityRouteTests {
 
     @Test func `a job is shown alone, and can be canceled`() async throws {
         try await WebWorld.with { web in
-            let api = SiteURL.api(web.project.slug)
+            let api = SiteURL.api(web.slug)
             let job = try await web.call(.post, api + "/models", [:], as: "Sam")
             let id = try #require(job.json["id"]?.string)
-            let path = "/projects/\(web.project.slug)/jobs/\(id)"
+            let path = "/projects/\(web.slug)/jobs/\(id)"
             let card = try await web.visit(path, as: "Sam")
             #expect(card.text.contains("job-\(id)"))
             #expect(!card.text.contains("<html"))

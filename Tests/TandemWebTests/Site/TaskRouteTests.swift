@@ -1,6 +1,7 @@
 import HTTPTypes
 import TandemLedger
 import TandemTabular
+import TandemWorkflowTestSupport
 import Testing
 
 @testable import TandemWeb
@@ -9,7 +10,7 @@ struct TaskRouteTests {
     @Test func `a task is claimed, kept, given back, answered and taken back over HTTP`() async throws {
         try await WebWorld.with { web in
             try await web.world.importItems(3, into: web.project)
-            let claim = SiteURL.api(web.project.slug) + "/tasks/claim"
+            let claim = SiteURL.api(web.slug) + "/tasks/claim"
             let first = try await web.call(.post, claim, [:], as: "Ada", key: "k1")
             let id = try #require(first.json["id"]?.string)
             let fence = try #require(first.json["fence"])
@@ -37,7 +38,7 @@ struct TaskRouteTests {
     {
         try await WebWorld.with { web in
             try await web.world.importItems(1, into: web.project)
-            let claim = SiteURL.api(web.project.slug) + "/tasks/claim"
+            let claim = SiteURL.api(web.slug) + "/tasks/claim"
             let task = try await web.call(.post, claim, [:], as: "Eve")
             let id = try #require(task.json["id"]?.string)
             let review = try await web.call(.post, "/api/v1/tasks/\(id)/review", ["decision": "accept"], as: "Eve")

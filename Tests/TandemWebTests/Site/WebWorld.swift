@@ -19,6 +19,8 @@ struct WebWorld: Sendable {
     let endpoints: [Endpoint]
     let client: any TestClientProtocol
 
+    var slug: String { project.slug }
+
     /// The JSON or page that came back.
     struct Reply: Sendable {
         let status: HTTPResponse.Status
