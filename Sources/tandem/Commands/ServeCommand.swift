@@ -1,5 +1,6 @@
 import ArgumentParser
 import TandemLedger
+import TandemOversight
 
 /// Serves the house over HTTP.
 struct ServeCommand: AsyncParsableCommand {
@@ -31,4 +32,21 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: "The address people use, if a proxy stands before: cookies are Secure when it is https.")
     var publicUrl: String?
+
+    @Option(help: "A block of non-public addresses that callbacks may go to, as 10.1.0.0/16; may be repeated.")
+    var allowCallbacksTo: [String] = []
+
+    /// The blocks that callbacks may go to although they are not public.
+    func allowedRanges() throws(Problem) -> [NetworkRange] {
+        var ranges: [NetworkRange] = []
+        for text in allowCallbacksTo {
+            guard let range = NetworkRange(text) else {
+                throw Problem(
+                    .invalid, "range_invalid", "\(text) is no block of addresses such as 10.1.0.0/16.",
+                    at: "--allow-callbacks-to")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
 }

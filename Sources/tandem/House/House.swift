@@ -24,11 +24,13 @@ struct House {
                 "The data directory \(dataDir) cannot be made: \(error.localizedDescription)", at: "--data-dir")
         }
         let random = SystemRandomSource()
-        services = Services(
+        var services = Services(
             database: try Self.database(options, clock), clock: clock, random: random,
             blobs: try FolderBlobStore(folder: dataDir + "/blobs"), logger: try Self.logger(options),
             keys: try InstanceKeysFile.loadOrCreate(dataDir + "/keys.json", random: random),
             anchor: AnchorFile(path: dataDir + "/anchors.jsonl"))
+        services.suggestions = LiveSuggestions(services.liveModels)
+        self.services = services
     }
 
     private static func database(_ options: HouseOptions, _ clock: any WallClock) throws -> any Database {

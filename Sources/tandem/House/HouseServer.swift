@@ -33,7 +33,9 @@ struct HouseServer {
             configuration: .init(
                 address: .hostname(options.host, port: options.port), serverName: nil),
             onServerRunning: { await running($0.localAddress?.port ?? 0) }, logger: quiet(services.logger))
-        let ticker = Ticker(Errands.all(services) + errands, logger: services.logger)
+        let jobs = JobRunner(services)
+        let ticker = Ticker(
+            Errands.all(services, jobs: jobs, allowed: try options.allowedRanges()) + errands, logger: services.logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -42,6 +44,7 @@ struct HouseServer {
                     .init(service: app),
                 ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(services.logger)))
         try await group.run()
+        await jobs.shutDown()
         await services.database.close()
     }
 

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemStore

@@ -3,6 +3,7 @@ import TandemLedger
 import TandemOversight
 import TandemStore
 import TandemTabular
+import TandemWork
 
 /// Posts a cost that is nobody's working hours, such as a platform's fee; the cost per label includes it.
 public struct PostCost: UseCase {
