@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import NIOCore
 import TandemLedger
 import TandemStore
@@ -43,13 +42,13 @@ struct WebWorld: Sendable {
     /// `Out` has no role.
     static func with<T: Sendable>(_ body: @escaping @Sendable (WebWorld) async throws -> T) async throws -> T {
         try await TestWorld.with { world in
-            let project = try await world.project { $0.roleShares = .init(train: 0.5, calibrate: 0.3, evaluate: 0.2) }
+            let project = try await world.project()
             let people = [
                 "Ada": try await world.person("Ada", [.annotator], in: project.id),
                 "Eve": try await world.person("Eve", [.expert], in: project.id),
                 "Sam": try await world.person("Sam", [.scientist], in: project.id),
                 "Cho": try await world.person("Cho", [.champion], in: project.id),
-                "Shop": try await world.person("Shop", [.program], in: project.id, kind: .program),
+                "Shop": try await world.person("Shop", [.program], in: project.id),
                 "Out": try await world.person("Out", [], in: project.id),
             ]
             let services = world.services
