@@ -178,6 +178,7 @@ if reaches("all") {
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
+                    .product(name: "NIOHTTP1", package: "swift-nio"),
                 ],
             swiftSettings: settings),
         // The load generator of `make bench`: knows HTTP and nothing of ours.

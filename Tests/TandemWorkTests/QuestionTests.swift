@@ -4,7 +4,8 @@ import TandemWork
 import Testing
 
 struct QuestionTests {
-    private let choice = Question.choice("Which?", [LabelChoice("a"), LabelChoice("b", text: "The B"), LabelChoice("c")])
+    private let choice = Question.choice(
+        "Which?", [LabelChoice("a"), LabelChoice("b", text: "The B"), LabelChoice("c")])
     private let number = Question(kind: "number", prompt: "How many?", minimum: 0, maximum: 10, step: 1)
     private let text = Question(kind: "text", prompt: "What?", maxLength: 10)
 

@@ -1,8 +1,9 @@
 import TandemLedger
 import TandemNumerics
 import TandemTabular
-@testable import TandemWork
 import Testing
+
+@testable import TandemWork
 
 struct TaskRulesTests {
     private func task(overlap: Int) -> WorkTask {
@@ -13,7 +14,8 @@ struct TaskRulesTests {
             details: [:], createdAt: Instant(milliseconds: 0), settleAt: nil, endedAt: nil)
     }
 
-    @Test func `whatever happens, answers and leases never exceed the overlap and the state tells whether one is free`() {
+    @Test func `whatever happens, answers and leases never exceed the overlap and the state tells whether one is free`()
+    {
         var random = SplitMix64(seed: 5)
         for overlap in 1...4 {
             var task = task(overlap: overlap)

@@ -86,7 +86,8 @@ public struct TestWorld: Sendable {
 
     /// Imports so many items, `i0`, `i1`, …, each with a content of its own.
     @discardableResult
-    public func importItems(_ count: Int, into project: ProjectView, name: String = "first") async throws -> ImportView {
+    public func importItems(_ count: Int, into project: ProjectView, name: String = "first") async throws -> ImportView
+    {
         var text = "id,amount,note\n"
         for number in 0..<count { text += "i\(number),\(number),note \(number)\n" }
         return try await ImportItems(services).run(

@@ -43,13 +43,16 @@ public enum DecisionStore {
     ///   - project: the project.
     ///   - before: only decisions older than this one.
     ///   - openOnly: only those that wait for a person.
+    ///   - route: only those that went this way, `auto` or `human`; nil for all.
     ///   - limit: at most so many.
     ///   - tx: the transaction.
     public static func list(
-        of project: ProjectID, before: DecisionID?, openOnly: Bool, limit: Int, _ tx: any ReadTransaction
+        of project: ProjectID, before: DecisionID?, openOnly: Bool, route: String? = nil, limit: Int,
+        _ tx: any ReadTransaction
     ) throws -> [Decision] {
         var query: SQL = "SELECT * FROM decision WHERE project_id = \(project)"
         if openOnly { query.append(" AND state = 'open'") }
+        if let route { query.append(" AND route = \(route)") }
         if let before { query.append(" AND id < \(before)") }
         query.append(" ORDER BY id DESC LIMIT \(limit)")
         return try tx.rows(query).map(decision)

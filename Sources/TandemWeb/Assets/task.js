@@ -154,12 +154,16 @@ function submit(task, body) {
   last?.close();
   const given = body.decision ?? body.value ?? "unsure, no answer";
   const said = body.value === undefined ? given : valueText(task.question, body.value);
-  const close = toast(`Saved: ${String(said).slice(0, 60)}`, {
-    seconds: undoSeconds,
-    countdown: true,
-    action: { label: "Undo Z", run: undo },
-  });
-  last = { task, entry, until: performance.now() + undoSeconds * 1000, close };
+  const words = `Saved: ${String(said).slice(0, 60)}`;
+  if (task.review) {
+    // A verdict settles its task at once; there is nothing to take back.
+    last = null;
+    toast(words);
+  } else {
+    const action = { label: "Undo Z", run: undo };
+    const close = toast(words, { seconds: undoSeconds, countdown: true, action });
+    last = { task, entry, until: performance.now() + undoSeconds * 1000, close };
+  }
   if (task.probe) askProbe(task);
   else advance();
 }
@@ -167,8 +171,8 @@ function submit(task, body) {
 function askProbe(task) {
   pane = probePane(task, (value) => {
     if (value !== null) {
-      const kind = task.probe.kind;
-      outbox.add({ task: null, url: `${tasksUrl}/${task.id}/probe`, body: { kind, value } });
+      const body = task.probe.kind === "rating" ? { rating: value } : { predicted: value };
+      outbox.add({ task: null, url: `${tasksUrl}/${task.id}/probe`, body });
     }
     advance();
   });
@@ -225,6 +229,11 @@ async function skip() {
 // ── what the server said ──
 
 function stored(entry, answer) {
+  // Without this time the task is settled already, or the answer does not count.
+  if (last?.entry.key === entry.key && answer && !answer.undo_until) {
+    last.close();
+    last = null;
+  }
   if (answer?.late) toast(answer.message ?? "This answer came late. It is kept, marked late.", { seconds: 8 });
   const view = answer?.reveal?.suggestion;
   prefetch().catch(() => {});

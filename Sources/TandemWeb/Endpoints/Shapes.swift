@@ -77,5 +77,52 @@ enum Shapes {
             .required("intact", .boolean), .required("events", .count), .required("chains", .count),
             .required("checkpoints", .count),
         ])
+    static let model = shape(
+        "Model",
+        [
+            .required("id", .id), .required("project", .id), .required("number", .count), .required("name", .text),
+            .required("state", .choice(["candidate", "live", "retired"])), .required("arm", .text),
+            .required("learner", .text), .required("hash", .text), .required("created_at", .time),
+        ])
+    static let liveModel = shape(
+        "LiveModel",
+        [
+            .required("model", .id), .required("name", .text), .optional("previous", .nullable(.id)),
+            .required("since", .time), .required("version", .count),
+        ])
+    static let decision = shape(
+        "Decision",
+        [
+            .required("id", .id), .required("project", .id), .required("item", .id),
+            .required("route", .choice(["auto", "human"])), .required("state", .choice(["open", "closed"])),
+            .optional("value", .any), .required("provisional", .boolean),
+            .required(
+                "reasons",
+                .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 1000)),
+            .required("audited", .boolean), .required("audit_probability", .share), .required("created_at", .time),
+        ])
+    static let outcome = shape(
+        "Outcome",
+        [
+            .required("id", .id), .required("decision", .id), .required("value", .any), .required("source", .text),
+            .required("observed_at", .time), .required("recorded_at", .time),
+        ])
+    static let certificate = shape(
+        "Certificate",
+        [
+            .required("id", .id), .required("project", .id), .required("model", .id),
+            .required("state", .choice(["valid", "refused", "replaced", "withdrawn", "voided"])),
+            .required("attempt", .count), .required("max_error", .share), .required("confidence", .share),
+            .required("labels", .array(.object([], open: .any), min: 0, max: 500)),
+            .required("missing", .array(.text, min: 0, max: 1000)), .required("issued_at", .time),
+        ])
+    static let figure = shape(
+        "KPI",
+        [
+            .required("key", .text), .required("name", .text),
+            .optional("value", .nullable(.number(min: nil, max: nil))), .required("n", .count),
+            .required("target", .text), .required("unit", .text),
+            .required("status", .choice(["met", "not_met", "not_yet_proven"])), .required("estimated", .boolean),
+        ])
     static let anything = JSONSchema.object([], open: .any)
 }

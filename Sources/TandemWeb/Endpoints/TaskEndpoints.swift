@@ -7,7 +7,7 @@ import TandemWorkflow
 /// Claiming and answering tasks.
 enum TaskEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
-        [claim(services), annotate(services)]
+        [claim(services), annotate(services)] + TaskLeaseEndpoints.all(services)
     }
 
     private static func claim(_ services: Services) -> Endpoint {

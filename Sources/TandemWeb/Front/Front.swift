@@ -84,7 +84,7 @@ public struct Front: Sendable {
         return try await endpoint.handle(call).response
     }
 
-    private static func queryEscaped(_ text: String) -> String {
+    static func queryEscaped(_ text: String) -> String {
         var escaped = ""
         for byte in text.utf8 {
             let safe = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 47

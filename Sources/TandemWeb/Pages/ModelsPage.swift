@@ -7,6 +7,8 @@ struct ModelsPage: PageView {
     let canRetrain: Bool
     /// What retraining would use, or why it cannot start.
     let retrainNote: String
+    /// Why what was asked for was not done.
+    var problem: String?
     var job: JobCard?
     var comparison: ModelComparison?
     let versions: [ModelVersionRow]

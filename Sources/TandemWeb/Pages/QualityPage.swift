@@ -17,6 +17,10 @@ struct QualityPage: PageView {
     let maxError: String
     let confidence: String
     let issueNote: String
+    /// Set while a certificate is valid and the reader may take it back.
+    var withdrawAction: String?
+    /// Why what was asked for was not done.
+    var problem: String?
     let history: [TimelineEntry]
     let metCount: String
     let notMetCount: String

@@ -6,12 +6,12 @@
 /// - `…/claim` `{"holding": [ids]}` with an Idempotency-Key: a task not among those that the screen holds or has
 ///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
 /// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
-/// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer may
-///   hold `late` (true when kept but not counted) with `message`, and after a blind task `reveal`
-///   `{"suggestion": {"value", "probability"}}`.
+/// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer
+///   holds `undo_until` while it can be taken back, and may hold `late` (true when kept but not counted) with
+///   `message`, and after a blind task `reveal` `{"suggestion": {"value", "probability"}}`.
 /// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.
 /// - `…/undo` `{"fence": n}`: the task again, leased; 409 when it is too late.
-/// - `…/probe` `{"kind": rating|prediction, "value"}` with an Idempotency-Key.
+/// - `…/probe` `{"rating": 1…5}` or `{"predicted": label}` with an Idempotency-Key.
 struct TaskPayload: Sendable, Codable {
     let id: String
     let kind: Kind

@@ -43,7 +43,12 @@ extension JSONSchema {
         case .object(let members, let open): return objectMismatch(value, members, open, pointer)
         case .nullable(let schema): return value == .null ? nil : schema.mismatch(value, at: pointer)
         case .either(let schemas):
-            return schemas.contains { $0.mismatch(value, at: pointer) == nil } ? nil : wrong("fits none of the forms")
+            let found = schemas.map { $0.mismatch(value, at: pointer) }
+            if found.contains(where: { $0 == nil }) { return nil }
+            // The form that went wrong deepest inside is most likely the one that was meant.
+            let deepest = found.compactMap(\.self).max { $0.pointer.utf8.count < $1.pointer.utf8.count }
+            guard let deepest, deepest.pointer != pointer else { return wrong("fits none of the forms") }
+            return deepest
         case .named(_, let schema): return schema.mismatch(value, at: pointer)
         }
     }

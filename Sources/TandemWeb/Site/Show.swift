@@ -39,3 +39,26 @@ enum Show {
         return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
     }
 }
+
+extension Show {
+    /// `2026-11-22 15:41:08`.
+    static func second(_ time: Instant) -> String {
+        let text = time.iso8601
+        return text.prefix(10) + " " + text.dropFirst(11).prefix(8)
+    }
+
+    /// Three decimals with a sign.
+    static func signed(_ number: Double) -> String { (number >= 0 ? "+" : "") + three(number) }
+
+    /// `850 ms`, `6.2 s`, `12 min`, `3.1 h`, `2 days`.
+    static func duration(_ milliseconds: Int) -> String {
+        let seconds = Double(milliseconds) / 1000
+        return switch seconds {
+        case ..<1: "\(milliseconds) ms"
+        case ..<120: decimal(seconds) + " s"
+        case ..<7200: decimal((seconds / 60).rounded()) + " min"
+        case ..<172_800: decimal(seconds / 3600) + " h"
+        default: decimal(seconds / 86_400) + " days"
+        }
+    }
+}

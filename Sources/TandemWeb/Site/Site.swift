@@ -28,7 +28,9 @@ public struct Site: Sendable {
         let pages = try Pages(services: services, hub: hub, demo: demo, secureCookies: secureCookies)
         let api =
             PeopleEndpoints.all(services) + ItemEndpoints.all(services) + TaskEndpoints.all(services)
-            + JobEndpoints.all(services) + LedgerEndpoints.all(services)
+            + JobEndpoints.all(services) + LedgerEndpoints.all(services) + ModelEndpoints.all(services)
+            + DecisionEndpoints.all(services) + CertificateEndpoints.all(services) + FigureEndpoints.all(services)
+            + PolicyEndpoints.all(services)
         let meta = try MetaEndpoints.all(
             version: version, metrics: metrics,
             ready: {

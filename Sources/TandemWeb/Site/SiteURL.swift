@@ -19,4 +19,10 @@ enum SiteURL {
     static func policy(_ slug: String) -> String { "/projects/\(slug)/policy" }
     static func ledger(_ slug: String) -> String { "/projects/\(slug)/ledger" }
     static func api(_ slug: String) -> String { "/api/v1/projects/\(slug)" }
+    static func model(_ slug: String, _ id: ModelID) -> String { "/projects/\(slug)/models/\(id)" }
+    static func job(_ slug: String, _ id: JobID) -> String { "/projects/\(slug)/jobs/\(id)" }
+    static func certificates(_ slug: String) -> String { "/projects/\(slug)/certificates" }
+
+    /// Text for the value of a query.
+    static func escaped(_ text: String) -> String { Front.queryEscaped(text) }
 }

@@ -4,12 +4,15 @@ import TandemTabular
 
 /// One of a list of labels.
 public struct ChoiceQuestion: QuestionKind {
+    /// Its stable name.
     public let name = "choice"
+    /// The version of the form of its answers.
     public let version = 1
 
     /// The kind; it has no settings.
     public init() {}
 
+    /// Refuses a question that nobody could answer.
     public func check(_ question: Question) throws(Problem) {
         let values = question.labels.map(\.value)
         guard (2...100).contains(values.count), Set(values).count == values.count,
@@ -21,6 +24,7 @@ public struct ChoiceQuestion: QuestionKind {
         }
     }
 
+    /// The answer in its one stored form.
     public func normalize(_ value: JSONValue, for question: Question) throws(Problem) -> JSONValue {
         guard let text = value.string, question.labels.contains(where: { $0.value == text }) else {
             let known = question.labels.map(\.value).joined(separator: ", ")
@@ -29,8 +33,10 @@ public struct ChoiceQuestion: QuestionKind {
         return value
     }
 
+    /// The label of an answer, where there is one.
     public func label(of value: JSONValue) -> String? { value.string }
 
+    /// Whether two answers say the same.
     public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool { first == second }
 
     /// By majority through the aggregator; a tie, or a winner below the threshold, is not settled.
@@ -46,10 +52,11 @@ public struct ChoiceQuestion: QuestionKind {
         }
         // Before a fit the smoothed posterior speaks of how few votes there are, not of disagreement.
         let share = Double(cast.count { $0.label == winner }) / Double(cast.count)
-        let value: JSONValue? = share >= threshold ? .string(question.labels[winner].value) : nil
+        let value = share >= threshold ? Optional(JSONValue.string(question.labels[winner].value)) : .none
         return Settlement(value: value, posterior: consensus.confidence, method: MajorityVote.name)
     }
 
+    /// The answer as people read it.
     public func text(of value: JSONValue, for question: Question) -> String {
         question.labels.first { $0.value == value.string }?.text ?? value.string ?? ""
     }

@@ -3,12 +3,15 @@ import TandemTabular
 
 /// A number in a range; two numbers no further apart than the question's step agree.
 public struct NumberQuestion: QuestionKind {
+    /// Its stable name.
     public let name = "number"
+    /// The version of the form of its answers.
     public let version = 1
 
     /// The kind; it has no settings.
     public init() {}
 
+    /// Refuses a question that nobody could answer.
     public func check(_ question: Question) throws(Problem) {
         let low = question.minimum ?? -.greatestFiniteMagnitude
         let high = question.maximum ?? .greatestFiniteMagnitude
@@ -19,6 +22,7 @@ public struct NumberQuestion: QuestionKind {
         }
     }
 
+    /// The answer in its one stored form.
     public func normalize(_ value: JSONValue, for question: Question) throws(Problem) -> JSONValue {
         guard let number = value.number, number.isFinite else {
             throw QuestionKinds.badValue("The answer must be a number.")
@@ -31,8 +35,10 @@ public struct NumberQuestion: QuestionKind {
         return value
     }
 
+    /// The label of an answer, where there is one.
     public func label(of value: JSONValue) -> String? { nil }
 
+    /// Whether two answers say the same.
     public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool {
         guard let first = first.number, let second = second.number else { return false }
         // A thousandth of a step absorbs rounding of decimal fractions.
@@ -46,9 +52,10 @@ public struct NumberQuestion: QuestionKind {
         let median = JSONValue.number(sorted[(sorted.count - 1) / 2])
         let agreeing = sorted.count { agrees(.number($0), median, for: question) }
         let share = Double(agreeing) / Double(sorted.count)
-        return Settlement(value: share >= threshold ? median : nil, posterior: nil, method: "median")
+        return Settlement(value: share >= threshold ? .some(median) : .none, posterior: nil, method: "median")
     }
 
+    /// The answer as people read it.
     public func text(of value: JSONValue, for question: Question) -> String {
         let number = (try? value.canonicalString) ?? ""
         return question.unit.map { number + " " + $0 } ?? number

@@ -1,9 +1,9 @@
 import TandemLedger
 import TandemTabular
 
-/// A kind of question: what an answer may be, when two agree, what many come to. Extension point: one file here and
-/// one line in `QuestionKinds`.
+/// A kind of question: what an answer may be, when two agree, what many come to.
 ///
+/// Extension point: one file here and one line in `QuestionKinds`.
 /// An answer is a JSON value that only its kind looks into; nothing outside assumes a label.
 public protocol QuestionKind: Sendable {
     /// Its stable name, as it stands in `Question.kind`.
@@ -102,7 +102,8 @@ extension Question {
     /// - Throws: `Problem` bad_question.
     public func check() throws(Problem) {
         guard !prompt.isEmpty, prompt.count <= 500 else {
-            throw Problem(.invalid, "bad_question", "A question needs a prompt of 1 to 500 characters.", at: "/question/prompt")
+            throw Problem(
+                .invalid, "bad_question", "A question needs a prompt of 1 to 500 characters.", at: "/question/prompt")
         }
         try QuestionKinds.named(kind).check(self)
     }

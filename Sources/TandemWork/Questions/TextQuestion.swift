@@ -3,12 +3,15 @@ import TandemTabular
 
 /// A text; two agree when they differ only in case and in white space.
 public struct TextQuestion: QuestionKind {
+    /// Its stable name.
     public let name = "text"
+    /// The version of the form of its answers.
     public let version = 1
 
     /// The kind; it has no settings.
     public init() {}
 
+    /// Refuses a question that nobody could answer.
     public func check(_ question: Question) throws(Problem) {
         guard (1...20_000).contains(question.maxLength ?? 2000) else {
             throw Problem(
@@ -16,6 +19,7 @@ public struct TextQuestion: QuestionKind {
         }
     }
 
+    /// The answer in its one stored form.
     public func normalize(_ value: JSONValue, for question: Question) throws(Problem) -> JSONValue {
         let limit = question.maxLength ?? 2000
         guard let text = value.string, text.contains(where: { !$0.isWhitespace }), text.count <= limit else {
@@ -26,8 +30,10 @@ public struct TextQuestion: QuestionKind {
         return .string(String(start[...end]))
     }
 
+    /// The label of an answer, where there is one.
     public func label(of value: JSONValue) -> String? { nil }
 
+    /// Whether two answers say the same.
     public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool {
         Self.folded(first) == Self.folded(second)
     }
@@ -44,6 +50,7 @@ public struct TextQuestion: QuestionKind {
         return Settlement(value: winner.value, posterior: nil, method: "wording")
     }
 
+    /// The answer as people read it.
     public func text(of value: JSONValue, for question: Question) -> String { value.string ?? "" }
 
     private static func folded(_ value: JSONValue) -> String {

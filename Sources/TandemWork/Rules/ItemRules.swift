@@ -33,6 +33,7 @@ public struct ItemRules: Sendable {
     /// - Parameters:
     ///   - row: a row as it was read.
     ///   - fallbackKey: the key when the schema has no key column; nil makes the content's hash the key.
+    /// - Returns: the item's content, key, hash, role and subject.
     /// - Throws: `RowProblem` with the line and the column that is wrong.
     public func prepare(_ row: RawRow, fallbackKey: String? = nil) throws(RowProblem) -> PreparedItem {
         let content = try schema.convert(row, allowsUnknownColumns: false)
@@ -60,8 +61,9 @@ public struct ItemRules: Sendable {
         }
     }
 
-    /// The role of an item whose feature columns hold these canonical bytes: HMAC-SHA256 with the project's key as a
-    /// number in [0, 1), compared with the shares. Equal contents have equal roles.
+    /// The role of an item whose feature columns hold these canonical bytes; equal contents have equal roles.
+    ///
+    /// HMAC-SHA256 with the project's key as a number in [0, 1), compared with the shares.
     public func role(ofCanonical bytes: [UInt8]) -> ItemRole {
         let draw = KeyedCoin.draw(bytes, key: key)
         if draw < shares.train { return .train }

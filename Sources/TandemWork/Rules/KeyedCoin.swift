@@ -5,7 +5,9 @@ public enum KeyedCoin {
     /// The first 53 bits of HMAC-SHA256 of the message, divided by 2^53.
     public static func draw(_ message: [UInt8], key: SymmetricKey) -> Double {
         var bits: UInt64 = 0
-        for byte in HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(8) { bits = bits << 8 | UInt64(byte) }
+        for byte in HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(8) {
+            bits = bits << 8 | UInt64(byte)
+        }
         return Double(bits >> 11) * 0x1p-53
     }
 

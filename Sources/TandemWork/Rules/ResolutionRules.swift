@@ -47,9 +47,8 @@ public struct ResolutionRules: Sendable {
         let kind = try QuestionKinds.named(question.kind)
         var agreeing = 0
         for first in votes.indices {
-            for second in votes.indices[(first + 1)...] {
-                if kind.agrees(votes[first].value, votes[second].value, for: question) { agreeing += 1 }
-            }
+            for second in votes.indices[(first + 1)...]
+            where kind.agrees(votes[first].value, votes[second].value, for: question) { agreeing += 1 }
         }
         return (agreeing, votes.count * (votes.count - 1) / 2)
     }

@@ -20,6 +20,7 @@ public enum SubmissionRules {
     ///   - lease: the lease that the answer names.
     ///   - live: the lease by which this person holds the task now, if any.
     ///   - standing: this person's answer to the task, if any.
+    /// - Returns: what becomes of the answer.
     public static func judge(
         task: WorkTask, lease: Lease, live: Lease?, standing: Annotation?
     ) -> Verdict {

@@ -1,7 +1,9 @@
 import Synchronization
 
-/// Remembers what a few texts parsed to: a project's question and settings are read in every transaction and change
-/// rarely. Keyed by the text itself, so it can never be stale.
+/// Remembers what a few texts parsed to.
+///
+/// A project's question and settings are read in every transaction and change rarely. Keyed by the text itself, it can
+/// never be stale.
 final class Memo<Value: Sendable>: Sendable {
     private let known = Mutex<[String: Value]>([:])
     private let limit: Int

@@ -19,7 +19,9 @@ extension Row {
     func jsonIfAny(_ column: String) throws -> JSONValue? { try textIfAny(column).map { try JSONValue(parsing: $0) } }
 
     func word<Word: RawRepresentable>(_ column: String) throws -> Word where Word.RawValue == String {
-        guard let word = Word(rawValue: try text(column)) else { throw StoreError.unexpectedValue(column, "a known word") }
+        guard let word = Word(rawValue: try text(column)) else {
+            throw StoreError.unexpectedValue(column, "a known word")
+        }
         return word
     }
 }

@@ -69,7 +69,9 @@ public struct ProjectSettings: Sendable, Hashable, Codable {
     /// - Throws: `Problem` invalid, naming the first setting that is wrong.
     public func check() throws(Problem) {
         func require(_ holds: Bool, _ name: String, _ rule: String) throws(Problem) {
-            guard holds else { throw Problem(.invalid, "bad_setting", "\(name) must be \(rule).", at: "/settings/\(name)") }
+            guard holds else {
+                throw Problem(.invalid, "bad_setting", "\(name) must be \(rule).", at: "/settings/\(name)")
+            }
         }
         try require((1...25).contains(overlap), "overlap", "from 1 to 25")
         try require((30...86_400).contains(leaseSeconds), "lease_seconds", "from 30 to 86,400")
@@ -84,7 +86,8 @@ public struct ProjectSettings: Sendable, Hashable, Codable {
         let total = roleShares.train + roleShares.calibrate + roleShares.evaluate
         let parts = [roleShares.train, roleShares.calibrate, roleShares.evaluate]
         try require(parts.allSatisfy { $0 >= 0 } && abs(total - 1) < 1e-9, "role_shares", "at least 0 and sum to 1")
-        try require(agreementThreshold > 0.5 && agreementThreshold <= 1, "agreement_threshold", "above 0.5 and at most 1")
+        try require(
+            agreementThreshold > 0.5 && agreementThreshold <= 1, "agreement_threshold", "above 0.5 and at most 1")
     }
 }
 

@@ -22,6 +22,16 @@ public struct DemoCase: Sendable {
     public let file: String
     /// How many rows the first batch has.
     public let firstBatch: Int
+    /// How many live cases were decided in the replayed days.
+    public let decidedCases: Int
+    /// How many rows the second batch has.
+    public let secondBatch: Int
+    /// The error rate that certificates promise.
+    public let maxError: Double
+    /// The column whose groups are compared for fairness; nil for none.
+    public let fairnessColumn: String?
+    /// A rule of the routing policy, as an example.
+    public let rule: String
     /// What the held-back pattern is, in words.
     public let pattern: String
     /// Reads the file's rows.
@@ -52,11 +62,13 @@ extension DemoCase {
 
             - An **empty server form handler** is the strongest sign: what a visitor types goes nowhere honest.
             - A valid **https** certificate speaks for a site, but certificates are free: do not rely on it alone.
-            - A **popular**, old domain is rarely phishing; a young one without traffic often is.
+            - How **popular** a site is and how old its domain says little alone: look at it with the other signs.
             - If the signs contradict each other and you cannot decide, choose **Unsure** and say why in a comment.
             """,
-        file: "phishing.csv", firstBatch: 700,
-        pattern: "websites with a valid https certificate whose form handler is empty", read: readFraud)
+        file: "phishing.csv", firstBatch: 810, decidedCases: 150, secondBatch: 60, maxError: 0.05,
+        fairnessColumn: "age_of_domain",
+        rule: #"empty_server_form_handler = "phishy" and popup_window = "legitimate" -> human"#,
+        pattern: "websites whose form handler is rated suspicious, neither legitimate nor phishy", read: readFraud)
 
     private static let fraudSigns = [
         "empty_server_form_handler", "popup_window", "https", "request_from_other_domain", "anchor_from_other_domain",
@@ -82,7 +94,7 @@ extension DemoCase {
                 }
                 content[sign] = .string(word)
             }
-            let isHeldBack = content["empty_server_form_handler"] == "phishy" && content["https"] == "legitimate"
+            let isHeldBack = content["empty_server_form_handler"] == "suspicious"
             return DemoRow(
                 key: key, content: content, truth: fields[9] == "1" ? "phishing" : "legitimate", isHeldBack: isHeldBack)
         }
@@ -112,7 +124,8 @@ extension DemoCase {
             - **Medium**: limited harm, or an exploit that needs luck or access.
             - **Low**: a nuisance, a demonstration without a victim.
             """,
-        file: "incidents.jsonl", firstBatch: 600, pattern: "deepfakes",
+        file: "incidents.jsonl", firstBatch: 810, decidedCases: 150, secondBatch: 60, maxError: 0.25,
+        fairnessColumn: nil, rule: #"attack_vector = "csam-generation" -> human priority 5"#, pattern: "deepfakes",
         read: readIncidents)
 
     private static func readIncidents(_ bytes: [UInt8]) throws -> [DemoRow] {

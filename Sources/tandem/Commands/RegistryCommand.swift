@@ -1,6 +1,8 @@
 import ArgumentParser
 import TandemLedger
+import TandemRegistry
 import TandemStore
+import TandemTabular
 import TandemWorkflow
 
 /// Model versions from the terminal.

@@ -32,7 +32,7 @@ struct CertificateTests {
         static let all = [
             Change(part: .model, name: "another model goes live") { try await $0.promote(slope: 0.06) },
             Change(part: .calibrator, name: "the calibrator changes") { world in
-                try await world.world.database.write { tx in
+                _ = try await world.world.database.write { tx in
                     try tx.run("UPDATE model SET calibration = \("{\"name\":\"platt\"}")")
                 }
             },
@@ -46,7 +46,7 @@ struct CertificateTests {
                     details.labels[0].threshold = 0.5
                     details.labels[1].threshold = 0.5
                     let text = String(decoding: try Wire.encode(details), as: UTF8.self)
-                    try tx.run("UPDATE certificate SET details = \(text) WHERE state = 'valid'")
+                    _ = try tx.run("UPDATE certificate SET details = \(text) WHERE state = 'valid'")
                 }
             },
             Change(part: .population, name: "the roles are split anew") { world in
@@ -58,17 +58,19 @@ struct CertificateTests {
                 try await world.world.database.write { tx in
                     let text = "{\"columns\":[{\"name\":\"id\",\"type\":\"category\",\"role\":\"key\"},"
                         + "{\"name\":\"amount\",\"type\":\"number\"},{\"name\":\"note\",\"type\":\"text\"}]}"
-                    try tx.run("UPDATE project SET item_schema = \(text)")
+                    _ = try tx.run("UPDATE project SET item_schema = \(text)")
                 }
             },
             Change(part: .population, name: "the key of the split changes") { world in
-                try await world.world.database.write { try $0.run("UPDATE project SET split_key = \([UInt8](0..<32))") }
+                _ = try await world.world.database.write { tx in
+                    try tx.run("UPDATE project SET split_key = \([UInt8](0..<32))")
+                }
             },
         ]
     }
 
     @Test func `every part that is bound has a change here`() {
-        #expect(Set(Change.all.map(\.part)) == Set(CertificateBinding.Part.allCases))
+        #expect(Set(Change.all.map { $0.part }) == Set(CertificateBinding.Part.allCases))
     }
 
     @Test(arguments: Change.all)

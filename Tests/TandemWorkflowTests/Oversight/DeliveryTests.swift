@@ -20,6 +20,11 @@ struct DeliveryTests {
         }
     }
 
+    private static func figures(_ delivery: DeliverMessages) async throws -> [Int] {
+        let done = try await delivery.run()
+        return [done.delivered, done.waiting, done.dead]
+    }
+
     private static func messages(_ world: OversightWorld) async throws -> [MessageView] {
         try await ListMessages(world.services).run(
             .init(project: world.project.slug), as: world.world.administrator
@@ -31,10 +36,10 @@ struct DeliveryTests {
         try await Self.with(engine) { world in
             let sender = RecordingSender([.failed("no route"), .answered(status: 204, retryAfter: nil)])
             let delivery = DeliverMessages(world.services, sender: sender)
-            #expect(try await delivery.run() == .init(delivered: 0, waiting: 1, dead: 0))
-            #expect(try await delivery.run() == .init(delivered: 0, waiting: 0, dead: 0), "not before its time")
+            #expect(try await Self.figures(delivery) == [0, 1, 0])
+            #expect(try await Self.figures(delivery) == [0, 0, 0], "not before its time")
             world.world.clock.move(seconds: 5)
-            #expect(try await delivery.run() == .init(delivered: 1, waiting: 0, dead: 0))
+            #expect(try await Self.figures(delivery) == [1, 0, 0])
             #expect(sender.sent.count == 2 && sender.sent[0].body == sender.sent[1].body)
             #expect(sender.sent[0].headers["webhook-id"] == sender.sent[1].headers["webhook-id"])
             #expect(sender.sent[0].headers["webhook-signature"] != sender.sent[1].headers["webhook-signature"])
@@ -53,7 +58,7 @@ struct DeliveryTests {
             }
             #expect(try await delivery.run().dead == 1)
             world.world.clock.move(seconds: 1_000_000)
-            #expect(try await delivery.run() == .init(delivered: 0, waiting: 0, dead: 0))
+            #expect(try await Self.figures(delivery) == [0, 0, 0])
             let dead = try await ListMessages(world.services).run(
                 .init(project: world.project.slug, state: .dead), as: world.world.administrator)
             #expect(dead.items.map(\.attempts) == [DeliveryRules.tries])
@@ -61,12 +66,12 @@ struct DeliveryTests {
         }
     }
 
-    @Test func `a receiver that is gone or must not be reached is not tried again`() async throws {
-        for result in [DeliveryResult.answered(status: 410, retryAfter: nil), .refused("private address")] {
-            try await Self.with { world in
-                #expect(try await DeliverMessages(world.services, sender: RecordingSender([result])).run().dead == 1)
-                #expect(try await Self.messages(world).first?.state == .dead)
-            }
+    @Test(arguments: [DeliveryResult.answered(status: 410, retryAfter: nil), .refused("private address")])
+    func `a receiver that is gone or must not be reached is not tried again`(_ result: DeliveryResult) async throws {
+        try await Self.with { world in
+            let delivery = DeliverMessages(world.services, sender: RecordingSender([result]))
+            #expect(try await Self.figures(delivery) == [0, 0, 1])
+            #expect(try await Self.messages(world).first?.state == .dead)
         }
     }
 

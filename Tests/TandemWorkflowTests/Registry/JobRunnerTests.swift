@@ -3,6 +3,7 @@ import TandemLedger
 import TandemRegistry
 import TandemStore
 import TandemTabular
+import TandemTestSupport
 import TandemWorkflow
 import TandemWorkflowTestSupport
 import Testing
@@ -53,8 +54,11 @@ private final class GatedHandler: JobHandler {
         try await world.count("SELECT count(*) AS n FROM event WHERE kind = 'job.ended'")
     }
 
-    @Test func `when a server dies another takes the job over and nothing happens twice`() async throws {
-        try await TestWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `when a server dies another takes the job over and nothing happens twice`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await TestWorld.with(engine) { world in
             let id = try await queue(world)[0]
             let (slow, quick) = (GatedHandler(), GatedHandler())
             let dying = JobRunner(world.services, handlers: [slow])
@@ -110,8 +114,11 @@ private final class GatedHandler: JobHandler {
         }
     }
 
-    @Test func `a canceled job stops and leaves nothing, whether it runs or waits`() async throws {
-        try await TestWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `a canceled job stops and leaves nothing, whether it runs or waits`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await TestWorld.with(engine) { world in
             let ids = try await queue(world, 2)
             let handler = GatedHandler()
             let runner = JobRunner(world.services, handlers: [handler])
@@ -130,8 +137,11 @@ private final class GatedHandler: JobHandler {
         }
     }
 
-    @Test func `a server that goes down gives its lease back at once`() async throws {
-        try await TestWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `a server that goes down gives its lease back at once`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await TestWorld.with(engine) { world in
             let id = try await queue(world)[0]
             let handler = GatedHandler()
             let runner = JobRunner(world.services, handlers: [handler])
@@ -165,8 +175,11 @@ private final class GatedHandler: JobHandler {
         }
     }
 
-    @Test func `eight servers do forty jobs once each`() async throws {
-        try await TestWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `eight servers do forty jobs once each`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await TestWorld.with(engine) { world in
             _ = try await queue(world, 40)
             let handler = GatedHandler()
             handler.open()

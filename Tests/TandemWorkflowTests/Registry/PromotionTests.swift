@@ -3,6 +3,7 @@ import TandemModeling
 import TandemRegistry
 import TandemStore
 import TandemTabular
+import TandemTestSupport
 import TandemWork
 import TandemWorkflow
 import TandemWorkflowTestSupport
@@ -13,8 +14,11 @@ import Testing
         try await world.problem { _ = try await PromoteModel(world.services).run(.init(model: model), as: actor) }
     }
 
-    @Test func `another person puts a model in place and the ledger knows what it uses first`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `another person puts a model in place and the ledger knows what it uses first`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<200)
             let first = try await world.goLive()
             let live = try #require(try await world.services.liveModels.current(world.project.id))
@@ -83,8 +87,11 @@ import Testing
         }
     }
 
-    @Test func `a rollback goes back step by step`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `a rollback goes back step by step`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             func back() async throws -> String? {
                 try await world.problem {
                     _ = try await RollBackModel(world.services).run(
@@ -114,8 +121,11 @@ import Testing
         }
     }
 
-    @Test func `scoring goes on without a failure while the live model changes`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `scoring goes on without a failure while the live model changes`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<200)
             let first = try await world.goLive()
             try await world.settle(200..<220)

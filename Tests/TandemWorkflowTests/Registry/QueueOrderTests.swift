@@ -4,6 +4,7 @@ import TandemModeling
 import TandemRegistry
 import TandemStore
 import TandemTabular
+import TandemTestSupport
 import TandemWork
 import TandemWorkflow
 import TandemWorkflowTestSupport
@@ -48,8 +49,11 @@ import Testing
         }
     }
 
-    @Test func `after a promotion people are asked first what the model is least sure of`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `after a promotion people are asked first what the model is least sure of`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<300)
             try await open(world, 1_000..<1_200)
             _ = try await world.goLive()

@@ -44,10 +44,11 @@ struct RegistryWorld: Sendable {
     }
 
     static func with(
-        seed: UInt64 = 1, settings: (inout ProjectSettings) -> Void = { _ in },
+        _ engine: Dialect.Engine = .sqlite, seed: UInt64 = 1, settings: (inout ProjectSettings) -> Void = { _ in },
         _ body: (RegistryWorld) async throws -> Void
     ) async throws {
-        try await TestWorld.with(seed: seed) { world in try await body(RegistryWorld(world, settings: settings)) }
+        try await TestWorld.with(engine, seed: seed) { world in try await body(RegistryWorld(world, settings: settings))
+        }
     }
 
     /// The content of a made-up case and its true label: large amounts are fraud, with noise.

@@ -3,6 +3,7 @@ import TandemModeling
 import TandemRegistry
 import TandemStore
 import TandemTabular
+import TandemTestSupport
 import TandemWork
 import TandemWorkflow
 import TandemWorkflowTestSupport
@@ -64,8 +65,11 @@ import Testing
         #expect(bytes.count == 2 && bytes[0] == bytes[1])
     }
 
-    @Test func `audit labels never train, decision labels only train, whatever is settled`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `audit labels never train, decision labels only train, whatever is settled`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<150)
             try await world.settle(150..<250, purpose: .audit)
             try await world.settle(250..<350, purpose: .decision)
@@ -92,8 +96,11 @@ import Testing
         }
     }
 
-    @Test func `retraining trains both arms on one seed and judges all on the same frozen labels`() async throws {
-        try await RegistryWorld.with { world in
+    @Test(arguments: TestDatabases.engines)
+    func `retraining trains both arms on one seed and judges all on the same frozen labels`(
+        _ engine: Dialect.Engine
+    ) async throws {
+        try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<200)
             let first = try await world.goLive()
             try await world.settle(200..<220)

@@ -28,7 +28,9 @@ struct BlindTests {
         try await ClaimTask(world.services).run(.init(project: project.slug), as: actor)
     }
 
-    @Test func `the bytes of a blind task hold neither the model's answer nor its reasons, and the model is not asked`() async throws {
+    @Test func `the bytes of a blind task hold neither the model's answer nor its reasons, and the model is not asked`()
+        async throws
+    {
         try await TestWorld.with { world in
             var world = world
             let model = LoudModel()
@@ -40,7 +42,9 @@ struct BlindTests {
                 let task = try #require(try await claim(world, project, ann))
                 let text = String(decoding: try Wire.encode(task), as: UTF8.self)
                 #expect(task.blind && task.suggestion == nil && task.explanation == nil)
-                for leak in ["suggestion", "explanation", "leak", "0.98765", "0.12345"] { #expect(!text.contains(leak)) }
+                for leak in ["suggestion", "explanation", "leak", "0.98765", "0.12345"] {
+                    #expect(!text.contains(leak))
+                }
                 _ = try await SubmitAnnotation(world.services).run(
                     .init(task: task.id, body: .init(value: "no")), as: ann)
             }
@@ -49,7 +53,8 @@ struct BlindTests {
         }
     }
 
-    @Test func `a task with the model in view says so in the answer's mode and in a review of the model`() async throws {
+    @Test func `a task with the model in view says so in the answer's mode and in a review of the model`() async throws
+    {
         try await TestWorld.with { world in
             var world = world
             world.services.suggestions = LoudModel()

@@ -23,7 +23,8 @@ struct ImportTests {
 
     @Test func `bad records are set aside with line and column, the good ones are in`() async throws {
         try await with { world, project in
-            let text = "id,amount,note\na,1,x\nb,NaN,x\nc,many,x\nd,4\n,5,x\na,6,other\ne,7,\"two\nlines\"\nf,inf,x\ng,9,x\n"
+            let text =
+                "id,amount,note\na,1,x\nb,NaN,x\nc,many,x\nd,4\n,5,x\na,6,other\ne,7,\"two\nlines\"\nf,inf,x\ng,9,x\n"
             let done = try await run(text, world, project)
             #expect(done.added == 3 && done.repeated == 0 && done.rejected == 6 && done.rowsRead == 9)
             #expect(done.problems.map(\.line) == [3, 4, 5, 6, 7, 10])
@@ -132,7 +133,8 @@ struct ImportTests {
             let done = try await run(text, world, project)
             #expect(done.added == 12_000 && done.rowsRead == 12_000 && done.repeated == 0 && done.rejected == 0)
             #expect(try await world.count("SELECT count(*) AS n FROM event WHERE kind = 'items.imported'") == 3)
-            let waiting = try await QueueStatus(world.services).run(.init(project: project.slug), as: world.administrator)
+            let waiting = try await QueueStatus(world.services).run(
+                .init(project: project.slug), as: world.administrator)
             #expect(waiting.items == 12_000 && waiting.waiting["label"] == 12_000)
         }
     }

@@ -60,6 +60,7 @@ struct LeaseTests {
     @Test func `a person holds two tasks, and a third claim gives one of them`() async throws {
         try await with { setting in
             let first = try #require(try await setting.claim(setting.ann))
+            setting.world.clock.move(seconds: 1)
             let second = try #require(try await setting.claim(setting.ann))
             #expect(first.id != second.id)
             #expect(try await setting.claim(setting.ann)?.id == first.id)
@@ -72,7 +73,9 @@ struct LeaseTests {
         }
     }
 
-    @Test func `a heartbeat lengthens a lease, and after its end it is gone for good, whatever the clock says`() async throws {
+    @Test func `a heartbeat lengthens a lease, and after its end it is gone for good, whatever the clock says`()
+        async throws
+    {
         try await with(items: 1) { setting in
             let task = try #require(try await setting.claim(setting.ann))
             setting.world.clock.move(seconds: 500)
@@ -177,7 +180,8 @@ struct LeaseTests {
     @Test func `a task that was given back comes to others first and can come back`() async throws {
         try await with(items: 2) { setting in
             let task = try #require(try await setting.claim(setting.ann))
-            _ = try await ReleaseTask(setting.world.services).run(.init(task: task.id, fence: task.fence), as: setting.ann)
+            _ = try await ReleaseTask(setting.world.services).run(
+                .init(task: task.id, fence: task.fence), as: setting.ann)
             let next = try #require(try await setting.claim(setting.ann))
             #expect(next.id != task.id)
             #expect(try await setting.claim(setting.ann)?.id == task.id)

@@ -20,7 +20,8 @@ struct OverlapTests {
             #expect(try await world.count("SELECT count(*) AS n FROM annotation WHERE state = 'counted'") == 30_000)
             #expect(
                 try await world.count(
-                    "SELECT count(*) AS n FROM (SELECT DISTINCT task_id, worker_id FROM annotation) AS pairs") == 30_000)
+                    "SELECT count(*) AS n FROM (SELECT DISTINCT task_id, worker_id FROM annotation) AS pairs") == 30_000
+            )
             #expect(try await world.count("SELECT count(*) AS n FROM task WHERE answers <> 3 OR leases <> 0") == 0)
             #expect(try await world.count("SELECT count(*) AS n FROM lease WHERE ended_at IS NULL") == 0)
             #expect(
@@ -35,7 +36,8 @@ struct OverlapTests {
             for number in 0..<40 {
                 let quitter = try await world.person("Q\(number)", [.annotator], in: project.id)
                 for key in ["one", "two", "three"] {
-                    _ = try await ClaimTask(world.services).run(.init(project: project.slug, claimKey: key), as: quitter)
+                    _ = try await ClaimTask(world.services).run(
+                        .init(project: project.slug, claimKey: key), as: quitter)
                 }
             }
             #expect(try await world.count("SELECT count(*) AS n FROM lease WHERE ended_at IS NULL") == 80)

@@ -53,16 +53,19 @@ struct ProjectTests {
             let project = try await world.project()
             let update = UpdateProject(world.services)
             let changed = try await update.run(
-                .init(project: project.slug, version: 1, body: .init(settings: ["overlap": 3])), as: world.administrator)
+                .init(project: project.slug, version: 1, body: .init(settings: ["overlap": 3])), as: world.administrator
+            )
             #expect(changed.version == 2 && changed.settings.overlap == 3 && changed.settings.goldShare == 0)
             let stale = await #expect(throws: Problem.self) {
-                try await update.run(.init(project: project.slug, version: 1, body: .init(name: "x")), as: world.administrator)
+                try await update.run(
+                    .init(project: project.slug, version: 1, body: .init(name: "x")), as: world.administrator)
             }
             #expect(stale?.kind == .changed)
             for settings: JSONValue in [["overlap": 99], ["overlap": "x"], ["color": 1], ["positive_label": "maybe"]] {
                 let bad = await #expect(throws: Problem.self) {
                     try await update.run(
-                        .init(project: project.slug, version: 2, body: .init(settings: settings)), as: world.administrator)
+                        .init(project: project.slug, version: 2, body: .init(settings: settings)),
+                        as: world.administrator)
                 }
                 #expect(bad?.code == "bad_setting")
             }

@@ -18,7 +18,8 @@ struct ReviewTests {
             try await world.importItems(1, into: project)
             let ann = try await world.person("Ann", [.annotator, .expert], in: project.id)
             try await world.answerNext("yes", in: project, as: ann)
-            #expect(try await ClaimTask(world.services).run(.init(project: project.slug), as: ann) == nil, "not her own")
+            #expect(
+                try await ClaimTask(world.services).run(.init(project: project.slug), as: ann) == nil, "not her own")
             try await body(world, project, try await world.person("Eve", [.expert], in: project.id))
         }
     }

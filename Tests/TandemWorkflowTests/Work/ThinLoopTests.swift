@@ -53,6 +53,7 @@ struct ThinLoopTests {
             let bob = try await world.person("Bob", [.annotator], in: project.id)
             let eve = try await world.person("Eve", [.expert], in: project.id)
             try await world.answerNext("yes", in: project, as: ann)
+            world.clock.move(seconds: 1)
             try await world.answerNext("no", in: project, as: bob)
             #expect(try await ClaimTask(world.services).run(.init(project: project.slug), as: ann) == nil)
             let task = try #require(try await ClaimTask(world.services).run(.init(project: project.slug), as: eve))

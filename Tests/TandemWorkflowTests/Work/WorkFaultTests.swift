@@ -88,8 +88,11 @@ struct WorkFaultTests {
             _ = try await ClaimTask(prepared.world.services).run(
                 .init(project: prepared.project.slug, claimKey: "k"), as: prepared.ann)
         }
-        try await allOrNothing { $0.world.clock.move(seconds: 601) } _: { prepared in
-            _ = try await ClaimTask(prepared.world.services).run(.init(project: prepared.project.slug), as: prepared.ann)
+        try await allOrNothing {
+            $0.world.clock.move(seconds: 601)
+        } _: { prepared in
+            _ = try await ClaimTask(prepared.world.services).run(
+                .init(project: prepared.project.slug), as: prepared.ann)
         }
     }
 
@@ -108,14 +111,18 @@ struct WorkFaultTests {
         try await allOrNothing { prepared in
             _ = try await ReleaseTask(prepared.world.services).run(.init(task: try task(prepared).id), as: prepared.ann)
         }
-        try await allOrNothing { $0.world.clock.move(seconds: 5) } _: { prepared in
+        try await allOrNothing {
+            $0.world.clock.move(seconds: 5)
+        } _: { prepared in
             _ = try await HeartbeatTask(prepared.world.services).run(
                 .init(task: try task(prepared).id), as: prepared.ann)
         }
     }
 
     @Test func `ending leases and settling`() async throws {
-        try await allOrNothing { $0.world.clock.move(seconds: 601) } _: { prepared in
+        try await allOrNothing {
+            $0.world.clock.move(seconds: 601)
+        } _: { prepared in
             _ = try await ExpireLeases(prepared.world.services).run(.init(), as: .system(in: prepared.world.workspace))
         }
         let answer: (Prepared) async throws -> Void = { prepared in

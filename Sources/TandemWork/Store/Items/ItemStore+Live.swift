@@ -29,10 +29,11 @@ extension ItemStore {
         if added == new.count { return (new.map(\.item), added) }
         let keys = SQL.list(new.map(\.prepared.key))
         let found = try tx.rows("SELECT \(selection) FROM item WHERE project_id = \(project) AND key IN (\(keys))")
-        let known = Dictionary(try found.map { row in
-            let item = try item(from: row)
-            return (item.key, item)
-        }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(
+            try found.map { row in
+                let item = try item(from: row)
+                return (item.key, item)
+            }, uniquingKeysWith: { first, _ in first })
         let items = try new.enumerated().map { place, item in
             guard let same = known[item.prepared.key], same.contentHash == item.prepared.hash else {
                 throw Problem(

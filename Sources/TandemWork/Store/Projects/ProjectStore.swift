@@ -6,7 +6,7 @@ import TandemTabular
 public enum ProjectStore {
     private static let columns: SQL = """
         id, workspace_id, slug, name, question, item_schema, settings, policy, policy_version, guideline_version,
-        split_key, version, created_at
+        split_key, version, created_at, next_task_seq
         """
     private static let questions = Memo<Question>()
     private static let schemas = Memo<Schema>()
@@ -93,20 +93,12 @@ public enum ProjectStore {
         return try row.int("next_task_seq") - count
     }
 
-    /// The place in the queue that the next task will take.
-    static func nextSeq(of project: ProjectID, _ tx: any ReadTransaction) throws -> Int {
-        guard let row = try tx.row("SELECT next_task_seq FROM project WHERE id = \(project)") else {
-            throw Problem.noSuch("project", project.rawValue)
-        }
-        return try row.int("next_task_seq")
-    }
-
     private static func text(_ value: some Encodable) throws -> String {
         String(decoding: try Wire.encode(value), as: UTF8.self)
     }
 
     private static func project(from row: Row) throws -> Project {
-        try Project(
+        var project = try Project(
             id: row.id("id"), workspace: row.id("workspace_id"), slug: row.text("slug"), name: row.text("name"),
             question: questions.value(of: row.text("question")) { try Wire.decode(from: Array($0.utf8)) },
             schema: schemas.value(of: row.text("item_schema")) { try Schema(json: JSONValue(parsing: $0)) },
@@ -114,5 +106,7 @@ public enum ProjectStore {
             policy: policies.value(of: row.text("policy")) { try JSONValue(parsing: $0) },
             policyVersion: row.text("policy_version"), guidelineVersion: row.int("guideline_version"),
             splitKey: row.blob("split_key"), version: row.int("version"), createdAt: row.instant("created_at"))
+        project.nextSeq = try row.int("next_task_seq")
+        return project
     }
 }

@@ -13,23 +13,24 @@ public struct ClaimStore {
     private static let stride = 32
 
     private let project: ProjectID
+    /// Every task before this place is visible to the search.
+    private let end: Int
     private let worker: WorkerID
     private let tx: any WriteTransaction
 
-    /// A search for a person in a project.
-    public init(project: ProjectID, worker: WorkerID, tx: any WriteTransaction) {
-        self.project = project
+    /// A search for a person in a project that was read earlier in the same transaction.
+    public init(project: Project, worker: WorkerID, tx: any WriteTransaction) {
+        self.project = project.id
+        end = project.nextSeq
         self.worker = worker
         self.tx = tx
     }
 
     /// The first task of a kind that this person can claim, locked; nil when there is none.
     public func next(_ kind: TaskKind) throws -> WorkTask? {
-        // Read before the search: every task up to here is visible to it.
-        let end = try ProjectStore.nextSeq(of: project, tx)
         var priority = -1
         while let bucket = try priorityOfNextBucket(kind, after: priority) {
-            if let found = try search(kind, bucket, end: end) { return found }
+            if let found = try search(kind, bucket) { return found }
             priority = bucket
         }
         return nil
@@ -44,13 +45,15 @@ public struct ClaimStore {
         ).map { try $0.int("priority") }
     }
 
-    private func search(_ kind: TaskKind, _ priority: Int, end: Int) throws -> WorkTask? {
+    private func search(_ kind: TaskKind, _ priority: Int) throws -> WorkTask? {
         let mark = try mark(kind, priority)
         var place = mark
         while true {
-            guard let next = try Self.candidates(
-                kind, priority, after: place, project: project, worker: worker, limit: 1, tx
-            ).first else {
+            guard
+                let next = try Self.candidates(
+                    kind, priority, after: place, project: project, worker: worker, limit: 1, tx
+                ).first
+            else {
                 if place == mark { try move(to: end - 1, from: mark, kind, priority) }
                 return nil
             }

@@ -20,17 +20,21 @@ public enum ProgressStore {
         return try Progress(claims: row?.int("claims") ?? 0, answers: row?.int("answers") ?? 0)
     }
 
-    /// Adds to a person's progress.
+    /// Adds to a person's progress and returns it.
+    @discardableResult
     public static func add(
         claims: Int = 0, answers: Int = 0, of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID,
         tx: any WriteTransaction
-    ) throws {
-        try tx.run(
+    ) throws -> Progress {
+        let row = try tx.row(
             """
             INSERT INTO worker_progress (project_id, worker_id, workspace_id, claims, answers)
             VALUES (\(project), \(worker), \(workspace), \(claims), \(answers))
             ON CONFLICT (project_id, worker_id) DO UPDATE SET claims = worker_progress.claims + excluded.claims,
                 answers = worker_progress.answers + excluded.answers
+            RETURNING claims, answers
             """)
+        guard let row else { throw StoreError.unexpectedValue("worker_progress", "a row") }
+        return try Progress(claims: row.int("claims"), answers: row.int("answers"))
     }
 }

@@ -16,6 +16,8 @@ public enum TaskStore {
     ///   - project: its project.
     ///   - fence: the number before that of its first lease.
     ///   - tx: the transaction.
+    /// - Returns: the task as it stands in the queue.
+    /// - Throws: `StoreError`.
     @discardableResult
     public static func insert(
         _ new: NewTask, project: Project, fence: Int = 0, in tx: any WriteTransaction

@@ -13,15 +13,18 @@ public struct ListDecisions: UseCase {
         public var project: String
         /// Only those that wait for a person.
         public var openOnly: Bool
+        /// Only those that went this way: `auto` or `human`; nil for all.
+        public var route: String?
         /// Where the last page ended.
         public var cursor: String?
         /// At most so many, up to 200.
         public var limit: Int
 
         /// An input.
-        public init(project: String, openOnly: Bool = false, cursor: String? = nil, limit: Int = 50) {
+        public init(project: String, openOnly: Bool = false, route: String? = nil, cursor: String? = nil, limit: Int = 50) {
             self.project = project
             self.openOnly = openOnly
+            self.route = route
             self.cursor = cursor
             self.limit = limit
         }
@@ -50,7 +53,7 @@ public struct ListDecisions: UseCase {
         return try await services.database.read { tx in
             let project = try WorkAccess.project(input.project, for: .viewDecisions, as: actor, tx).project
             let found = try DecisionStore.list(
-                of: project.id, before: before, openOnly: input.openOnly, limit: limit + 1, tx)
+                of: project.id, before: before, openOnly: input.openOnly, route: input.route, limit: limit + 1, tx)
             let page = found.prefix(limit)
             return Output(
                 items: page.map { DecisionView($0) }, next: found.count > limit ? page.last?.id.rawValue : nil)

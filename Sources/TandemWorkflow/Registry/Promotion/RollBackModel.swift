@@ -11,14 +11,17 @@ public struct RollBackModel: UseCase {
     public struct Input: Sendable {
         /// The project's id or slug.
         public var project: String
+        /// Where to go back to; refused unless it is the model that was live before. Nil takes that one.
+        public var to: ModelID?
         /// Why, in a sentence; optional.
         public var reason: String?
         /// The caller's idempotency key.
         public var onceKey: String?
 
         /// A request to go back.
-        public init(project: String, reason: String? = nil, onceKey: String? = nil) {
+        public init(project: String, to: ModelID? = nil, reason: String? = nil, onceKey: String? = nil) {
             self.project = project
+            self.to = to
             self.reason = reason
             self.onceKey = onceKey
         }
@@ -39,12 +42,16 @@ public struct RollBackModel: UseCase {
         return try await services.database.write { tx in
             let project = try ProjectStore.find(input.project, in: actor.workspace, tx)
             let role = try Permissions.require(.rollBackModel, in: project.id, for: actor)
-            let request = Array((project.id.rawValue + "\n" + (input.reason ?? "")).utf8)
+            let request = Array(
+                (project.id.rawValue + "\n" + (input.to?.rawValue ?? "") + "\n" + (input.reason ?? "")).utf8)
             return try Once.run(
                 key: input.onceKey, operation: "RollBackModel", request: request, actor: actor, now: now, in: tx
             ) {
                 let live = try LiveModelStore.lock(project.id, in: tx)
                 let (from, to) = try PromotionRules.target(ofRollbackFrom: live)
+                guard input.to == nil || input.to == to else {
+                    throw Problem(.conflict, "not_previous", "Another model was live before; only that one can come back.")
+                }
                 guard let model = try ModelStore.find(to, tx) else { throw Problem.noSuch("model", to.rawValue) }
                 let next = try LiveModelStore.set(
                     to, previous: try LiveModelStore.predecessor(of: to, in: project.id, tx), replacing: live,

@@ -52,8 +52,10 @@ public struct RecordProbe: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let worker = try WorkAccess.worker(of: actor)
         let asked = try await services.database.read { try Self.asked(input.task, worker, actor, $0) }
@@ -98,7 +100,9 @@ public struct RecordProbe: UseCase {
     private static func asked(
         _ id: TaskID, _ worker: WorkerID, _ actor: Actor, _ tx: any ReadTransaction
     ) throws -> Asked {
-        guard let task = try TaskStore.find(id, in: actor.workspace, tx) else { throw Problem.noSuch("task", id.rawValue) }
+        guard let task = try TaskStore.find(id, in: actor.workspace, tx) else {
+            throw Problem.noSuch("task", id.rawValue)
+        }
         let project = try WorkAccess.project(task.project.rawValue, for: .viewProject, as: actor, tx).project
         guard let lease = try LeaseStore.last(of: worker, on: id, tx),
             let item = try ItemStore.find(task.item, in: actor.workspace, tx)
@@ -112,7 +116,10 @@ public struct RecordProbe: UseCase {
         return Asked(item: item, project: project, task: task, lease: lease, probe: probe)
     }
 
-    private enum Checked { case rating(Int), predicted(String) }
+    private enum Checked {
+        case rating(Int)
+        case predicted(String)
+    }
 
     private static func check(_ body: Body, _ asked: Asked) throws(Problem) -> Checked {
         switch asked.probe {
@@ -122,8 +129,10 @@ public struct RecordProbe: UseCase {
             }
             return .rating(rating)
         case .predict:
-            guard let label = body.predicted, asked.project.question.labels.contains(where: { $0.value == label }) else {
-                throw Problem(.invalid, "bad_value", "The prediction is one of the question's labels.", at: "/predicted")
+            guard let label = body.predicted, asked.project.question.labels.contains(where: { $0.value == label })
+            else {
+                throw Problem(
+                    .invalid, "bad_value", "The prediction is one of the question's labels.", at: "/predicted")
             }
             return .predicted(label)
         }

@@ -21,8 +21,10 @@ public struct ResolveDue: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         guard actor.isSystem else { throw Problem(.forbidden, "system_only", "Only Tandem itself does this.") }
         let now = services.clock.now

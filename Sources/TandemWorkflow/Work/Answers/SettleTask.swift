@@ -65,7 +65,8 @@ struct SettleTask {
     ) throws -> WorkTask {
         let votes = answers.map { answer -> JSONValue in
             [
-                "value": answer.value ?? .null, "unsure": .bool(answer.unsure), "comment": JSONValue(orNull: answer.comment),
+                "value": answer.value ?? .null, "unsure": .bool(answer.unsure),
+                "comment": JSONValue(orNull: answer.comment),
             ]
         }
         let new = NewTask(

@@ -66,8 +66,10 @@ public struct SubmitAnnotation: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let worker = try WorkAccess.worker(of: actor)
         if let comment = input.body.comment, comment.count > 10_000 {
@@ -103,14 +105,16 @@ private struct Submission {
         var events: [EventDraft] = []
         var standing = live
         if let held = live, held.expiresAt <= now {
-            let ended = try LeaseEnding.end([held], reason: .expired, by: .system(in: actor.workspace), now: now, in: tx)
+            let ended = try LeaseEnding.end(
+                [held], reason: .expired, by: .system(in: actor.workspace), now: now, in: tx)
             task = ended.tasks.first ?? task
             events = ended.events
             standing = nil
             if lease.fence == held.fence { lease.endedAt = now }
         }
         let verdict = SubmissionRules.judge(
-            task: task, lease: lease, live: standing, standing: try AnnotationStore.standing(of: worker, on: task.id, tx))
+            task: task, lease: lease, live: standing,
+            standing: try AnnotationStore.standing(of: worker, on: task.id, tx))
         switch verdict {
         case .answeredBefore(let first):
             try services.ledger.append(events, in: tx)
@@ -129,7 +133,9 @@ private struct Submission {
     private func checkedAnswer(_ project: Project) throws -> (value: JSONValue?, label: String?, unsure: Bool) {
         let unsure = input.body.unsure ?? false
         guard let value = input.body.value, !value.isNull else {
-            guard unsure else { throw Problem(.invalid, "bad_value", "An answer needs a value, or unsure.", at: "/value") }
+            guard unsure else {
+                throw Problem(.invalid, "bad_value", "An answer needs a value, or unsure.", at: "/value")
+            }
             return (nil, nil, true)
         }
         let normal = try project.question.normalize(value)
@@ -139,6 +145,7 @@ private struct Submission {
     /// The lease that the answer names; it must be the person's own.
     private func namedLease(_ task: WorkTask, live: Lease?) throws -> Lease {
         if let fence = input.body.fence {
+            if let live, live.fence == fence { return live }
             if let lease = try LeaseStore.find(task.id, fence: fence, tx), lease.worker == worker { return lease }
         } else if let live {
             return live

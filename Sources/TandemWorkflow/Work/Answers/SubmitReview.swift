@@ -57,8 +57,10 @@ public struct SubmitReview: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let worker = try WorkAccess.worker(of: actor)
         if let reason = input.body.reason, reason.count > 10_000 {
@@ -130,7 +132,8 @@ private struct ReviewWriting {
         let after = try project.question.normalize(value).value
         let kind = try QuestionKinds.named(project.question.kind)
         guard !kind.agrees(before, after, for: project.question) else {
-            throw Problem(.invalid, "bad_value", "A correction differs from the answer; accept it otherwise.", at: "/value")
+            throw Problem(
+                .invalid, "bad_value", "A correction differs from the answer; accept it otherwise.", at: "/value")
         }
         return after
     }

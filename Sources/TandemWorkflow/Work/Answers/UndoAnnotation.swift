@@ -20,8 +20,10 @@ public struct UndoAnnotation: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> TaskPayload {
         let worker = try WorkAccess.worker(of: actor)
         let now = services.clock.now

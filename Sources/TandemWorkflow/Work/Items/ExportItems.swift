@@ -28,8 +28,10 @@ public struct ExportItems: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> AsyncThrowingStream<[UInt8], any Error> {
         guard input.format != .tsv else {
             throw Problem(.unsupported, "no_such_format", "Items are exported as csv or jsonl.", at: "format")
@@ -46,7 +48,11 @@ public struct ExportItems: UseCase {
 
 /// How far an export has come.
 private actor ExportPlace {
-    enum Place: Sendable { case start, after(ItemID), end }
+    enum Place: Sendable {
+        case start
+        case after(ItemID)
+        case end
+    }
 
     private(set) var place = Place.start
 

@@ -27,8 +27,10 @@ public struct GetImport: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> ImportView {
         try await services.database.read { tx in
             guard let found = try ImportStore.find(input.id, in: actor.workspace, tx) else {

@@ -64,8 +64,10 @@ public struct GetItem: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         try await services.database.read { tx in
             guard let item = try ItemStore.find(input.id, in: actor.workspace, tx) else {

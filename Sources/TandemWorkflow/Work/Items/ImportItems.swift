@@ -59,8 +59,10 @@ public struct ImportItems: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> ImportView {
         guard (1...200).contains(input.name.count) else {
             throw Problem(.invalid, "bad_import_name", "An import's name has 1 to 200 characters.", at: "/name")

@@ -59,6 +59,7 @@ private struct Chunk {
         var new: [NewItem] = []
         var lines: [Int] = []
         new.reserveCapacity(chunk.records.count)
+        var ids = IDRun<IDs.Item>(at: now, from: services.random)
         for record in chunk.records {
             switch record {
             case .rejected(let rejection): try reject(rejection)
@@ -66,8 +67,8 @@ private struct Chunk {
                 lines.append(line)
                 new.append(
                     NewItem(
-                        id: services.random.id(at: now), project: project, prepared: item,
-                        source: progress.id.rawValue, createdAt: now))
+                        id: ids.next(), project: project, prepared: item, source: progress.id.rawValue,
+                        createdAt: now))
             }
         }
         for ((item, line), known) in zip(zip(new, lines), try ItemStore.insert(new, in: tx)) {
@@ -95,8 +96,9 @@ private struct Chunk {
 
     private func queue() throws {
         guard project.settings.queueImported else { return }
+        var ids = IDRun<IDs.Task>(at: now, from: services.random)
         let tasks = added.map { item in
-            let id: TaskID = services.random.id(at: now)
+            let id = ids.next()
             return NewTask(
                 id: id, item: item.id, overlap: project.settings.overlap,
                 blind: BlindRules.isBlind(purpose: .work, role: item.prepared.role, task: id, project: project),

@@ -32,8 +32,10 @@ public struct ListItems: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let limit = min(max(1, input.limit), 500)
         let cursor = try input.cursor.map { text throws(Problem) -> ItemID in

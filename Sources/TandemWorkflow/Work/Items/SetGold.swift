@@ -54,8 +54,10 @@ public struct SetGold: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         guard (1...1000).contains(input.body.items.count) else {
             throw Problem(.invalid, "bad_count", "Send 1 to 1,000 known answers at a time.", at: "/items")
@@ -73,10 +75,12 @@ public struct SetGold: UseCase {
         let (project, role) = try WorkAccess.project(input.project, for: .setGold, as: actor, tx)
         var events: [EventDraft] = []
         for (place, answer) in input.body.items.enumerated() {
-            let item = try ItemID(checking: answer.item).flatMap { try ItemStore.find($0, in: actor.workspace, tx) }
+            let item =
+                try ItemID(checking: answer.item).flatMap { try ItemStore.find($0, in: actor.workspace, tx) }
                 ?? ItemStore.find(key: answer.item, in: project.id, tx)
             guard let item, item.project == project.id else {
-                throw Problem(.notFound, "no_such_item", "There is no item \(answer.item) here.", at: "/items/\(place)/item")
+                throw Problem(
+                    .notFound, "no_such_item", "There is no item \(answer.item) here.", at: "/items/\(place)/item")
             }
             let (value, label) = try project.question.normalize(answer.value)
             try GoldStore.set(

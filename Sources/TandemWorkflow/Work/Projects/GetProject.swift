@@ -19,8 +19,10 @@ public struct GetProject: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> ProjectView {
         try await services.database.read { tx in
             ProjectView(try WorkAccess.project(input.project, for: .viewProject, as: actor, tx).project)

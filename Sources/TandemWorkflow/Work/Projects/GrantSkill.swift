@@ -33,8 +33,10 @@ public struct GrantSkill: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         guard (1...60).contains(input.skill.count) else {
             throw Problem(.invalid, "bad_skill", "A skill has 1 to 60 characters.", at: "/skill")

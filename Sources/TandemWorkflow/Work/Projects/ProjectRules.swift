@@ -12,7 +12,8 @@ enum ProjectRules {
         if let guidelines = body.guidelines { try check(guidelines: guidelines) }
         let schema = try schema(body.schema)
         if let policy = body.policy { _ = try PolicyChecks.check(policy, schema: schema, question: body.question) }
-        if let positive = body.settings?.positiveLabel, !body.question.labels.contains(where: { $0.value == positive }) {
+        if let positive = body.settings?.positiveLabel, !body.question.labels.contains(where: { $0.value == positive })
+        {
             throw Problem(
                 .invalid, "bad_setting", "positive_label must be one of the question's labels.",
                 at: "/settings/positive_label")
@@ -64,7 +65,8 @@ enum ProjectRules {
             throw Problem(.invalid, "bad_schema", "A schema has 1 to 2,000 columns.", at: "/schema/columns")
         }
         for role in [ColumnRole.key, .subject, .target] where schema.columns(with: role).count > 1 {
-            throw Problem(.invalid, "bad_schema", "At most one column has the role \(role.rawValue).", at: "/schema/columns")
+            throw Problem(
+                .invalid, "bad_schema", "At most one column has the role \(role.rawValue).", at: "/schema/columns")
         }
         return schema
     }

@@ -28,8 +28,10 @@ public struct QueueStatus: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         try await services.database.read { tx in
             let project = try WorkAccess.project(input.project, for: .viewProject, as: actor, tx).project

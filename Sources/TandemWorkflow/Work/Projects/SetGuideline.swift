@@ -28,8 +28,10 @@ public struct SetGuideline: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Guideline {
         try ProjectRules.check(guidelines: input.markdown)
         let now = services.clock.now
@@ -48,7 +50,8 @@ public struct SetGuideline: UseCase {
                     EventDraft(
                         .guidelineChanged, by: actor, as: role, project: project.id, subject: project.id.rawValue,
                         facts: [
-                            "version": JSONValue(project.guidelineVersion), "bytes": JSONValue(input.markdown.utf8.count),
+                            "version": JSONValue(project.guidelineVersion),
+                            "bytes": JSONValue(input.markdown.utf8.count),
                         ])
                 ], in: tx)
             return Guideline(version: project.guidelineVersion, markdown: input.markdown, createdAt: now)

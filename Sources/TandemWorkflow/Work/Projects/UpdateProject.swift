@@ -45,8 +45,10 @@ public struct UpdateProject: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> ProjectView {
         let now = services.clock.now
         return try await services.database.write { tx in
@@ -87,7 +89,7 @@ public struct UpdateProject: UseCase {
             guard known.contains(name) else {
                 throw Problem(.invalid, "bad_setting", "There is no setting \(name).", at: "/settings/\(name)")
             }
-            merged[name] = value.isNull ? nil : value
+            if value.isNull { merged.removeValue(forKey: name) } else { merged[name] = value }
         }
         let result: ProjectSettings
         do {

@@ -17,7 +17,7 @@ public struct ClaimTask: UseCase {
         public var claimKey: String?
         /// The kinds wanted; nil means all that the person may claim.
         public var kinds: Set<TaskKind>?
-        /// The tasks that the screen holds; other tasks the person holds are given before new ones. Nil when unknown.
+        /// The tasks that the screen holds, nil when unknown; others that the person holds are given before new ones.
         public var holding: Set<TaskID>?
 
         /// An input.
@@ -39,8 +39,10 @@ public struct ClaimTask: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> TaskPayload? {
         let worker = try WorkAccess.worker(of: actor)
         if let key = input.claimKey, !(1...200).contains(key.utf8.count) {
@@ -116,13 +118,15 @@ private struct Claim {
     }
 
     private func take(_ kinds: [TaskKind], _ project: Project) throws -> (WorkTask, Lease)? {
-        let search = ClaimStore(project: project.id, worker: worker, tx: tx)
+        let search = ClaimStore(project: project, worker: worker, tx: tx)
         for kind in kinds {
             guard let next = try search.next(kind) else { continue }
+            let done = try ProgressStore.add(
+                claims: 1, of: worker, in: project.id, project.workspace, tx: tx)
             var task = next
             if kind == .label {
                 let unannounced = Unannounced(services: services, project: project, worker: worker, now: now, tx: tx)
-                task = try unannounced.task(inPlaceOf: next) ?? next
+                task = try unannounced.task(inPlaceOf: next, count: done.claims - 1) ?? next
             }
             task = task.claimed()
             try TaskStore.save(task, in: tx)
@@ -130,7 +134,6 @@ private struct Claim {
                 task: task, worker: worker, claimKey: input.claimKey, claimedAt: now,
                 expiresAt: now.adding(seconds: project.settings.leaseSeconds))
             try LeaseStore.insert(lease, in: tx)
-            try ProgressStore.add(claims: 1, of: worker, in: project.id, project.workspace, tx: tx)
             return (task, lease)
         }
         return nil

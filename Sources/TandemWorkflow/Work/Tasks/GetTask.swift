@@ -18,8 +18,10 @@ public struct GetTask: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> TaskPayload {
         let now = services.clock.now
         let held = try await services.database.write { tx -> HeldTask? in

@@ -30,8 +30,10 @@ public struct HeartbeatTask: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let now = services.clock.now
         let output = try await services.database.write { tx -> Output? in

@@ -29,7 +29,7 @@ struct HeldTask: Sendable {
             project: project, item: item, task: task, lease: lease, isExternal: isExternal, rightLabel: right)
     }
 
-    /// What the person sees. For blind tasks the model is not even asked.
+    /// What the person sees; for blind tasks the model is not even asked.
     func payload(_ services: Services) async throws -> TaskPayload {
         let suggestion = try await suggestion(services)
         let probe = ProbeRules.probe(
@@ -78,7 +78,7 @@ struct HeldTask: Sendable {
     private var votes: [TaskPayload.VoteContent]? {
         guard task.kind == .adjudicate, let votes = task.details["votes"]?.array else { return nil }
         return votes.map { vote in
-            let value = vote["value"].flatMap { $0.isNull ? nil : $0 }
+            let value = vote["value"].flatMap { $0.isNull ? Optional<JSONValue>.none : $0 }
             return .init(
                 value: value, text: value.map(project.text(of:)) ?? "", unsure: vote["unsure"]?.bool ?? false,
                 comment: vote["comment"]?.string)

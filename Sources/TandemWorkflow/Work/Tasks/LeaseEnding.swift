@@ -3,8 +3,9 @@ import TandemStore
 import TandemTabular
 import TandemWork
 
-/// Ends leases without an answer, so that their tasks go back to the end of the queue. Written once and final: a clock
-/// that jumps back later does not revive them.
+/// Ends leases without an answer, so that their tasks go back to the end of the queue.
+///
+/// Written once and final: a clock that jumps back later does not revive them.
 enum LeaseEnding {
     /// Ends those of the leases that have not ended; the tasks come back as they are now.
     ///

@@ -23,7 +23,8 @@ enum LeaseHolding {
             return .gone
         }
         if lease.expiresAt <= now {
-            let ended = try LeaseEnding.end([lease], reason: .expired, by: .system(in: actor.workspace), now: now, in: tx)
+            let ended = try LeaseEnding.end(
+                [lease], reason: .expired, by: .system(in: actor.workspace), now: now, in: tx)
             try services.ledger.append(ended.events, in: tx)
             return .expired
         }

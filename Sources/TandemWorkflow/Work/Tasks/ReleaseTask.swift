@@ -26,8 +26,10 @@ public struct ReleaseTask: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let now = services.clock.now
         let isDone = try await services.database.write { tx -> Bool in

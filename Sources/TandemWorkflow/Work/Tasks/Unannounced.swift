@@ -17,9 +17,9 @@ struct Unannounced {
     let now: Instant
     let tx: any WriteTransaction
 
-    /// The task to hand out instead of `ordinary`; nil when it is nobody's turn or nothing suits.
-    func task(inPlaceOf ordinary: WorkTask) throws -> WorkTask? {
-        let count = try ProgressStore.find(worker, in: project.id, tx).claims
+    /// The task to hand out instead of `ordinary` as the person's claim number `count`, from 0; nil when it is nobody's
+    /// turn or nothing suits.
+    func task(inPlaceOf ordinary: WorkTask, count: Int) throws -> WorkTask? {
         for purpose in UnannouncedRules(project).purposes(for: worker, count: count) {
             if let made = try make(purpose, like: ordinary, count: count) { return made }
         }

@@ -45,8 +45,10 @@ public struct WaitingForMe: UseCase {
 
     private let services: Services
 
+    /// Over these services.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         guard let worker = actor.worker else { return Output(items: []) }
         let now = services.clock.now

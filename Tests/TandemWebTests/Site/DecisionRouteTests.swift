@@ -1,0 +1,80 @@
+import HTTPTypes
+import TandemLedger
+import TandemTabular
+import Testing
+
+@testable import TandemWeb
+
+struct DecisionRouteTests {
+    private static let item: JSONValue = ["id": "c1", "amount": 7, "note": "call <b>me</b>"]
+
+    @Test func `cases are decided singly and in batches, listed, shown and joined with outcomes`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let one = try await web.call(.post, path, ["item": Self.item], as: "Shop", key: "d1")
+            let id = try #require(one.json["id"]?.string)
+            #expect(one.json["route"]?.string == "human")
+            let again = try await web.call(.post, path, ["item": Self.item], as: "Shop", key: "d1")
+            #expect(again.json["id"]?.string == id)
+            let scored: JSONValue = [
+                "item": ["id": "c2", "amount": 8], "scores": ["yes": 0.9, "no": 0.1], "model_version": "own-1",
+            ]
+            let many = try await web.call(.post, path, ["items": [scored, ["item": ["id": "c3"]]]], as: "Shop")
+            #expect(many.json["items"]?.array?.count == 2)
+            #expect(many.json["items"]?.array?.first?["scores"] == ["yes": 0.9, "no": 0.1])
+            #expect(try await web.call(.get, path + "?route=human", as: "Cho").json["items"]?.array?.count == 3)
+            #expect(try await web.call(.get, path + "?route=auto", as: "Cho").json["items"]?.array?.isEmpty == true)
+            let told: JSONValue = ["value": "yes", "source": "customer"]
+            try await web.call(.post, "/api/v1/decisions/\(id)/outcome", told, as: "Shop")
+            let shown = try await web.call(.get, "/api/v1/decisions/\(id)", as: "Cho")
+            #expect(shown.json["outcomes"]?.array?.count == 1)
+            #expect(try await web.call(.get, "/api/v1/decisions/\(id)", as: "Out").status == .notFound)
+        }
+    }
+
+    @Test func `a malformed case is told with its place`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let bad = try await web.call(
+                .post, path, ["items": [["item": ["id": "x"], "scores": ["yes": 3]]]], as: "Shop")
+            #expect(bad.status == .badRequest)
+            #expect(bad.json["place"]?.string == "/items/0/scores/yes")
+        }
+    }
+
+    @Test func `the pages of decisions show them, with content as text`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let one = try await web.call(.post, path, ["item": Self.item], as: "Shop")
+            let id = try #require(one.json["id"]?.string)
+            let list = try await web.visit(SiteURL.decisions(web.project.slug), as: "Cho")
+            #expect(list.status == .ok)
+            #expect(list.text.contains("decision-\(id)"))
+            #expect(list.text.contains("c1"))
+            let page = try await web.visit(SiteURL.decisions(web.project.slug) + "/" + id, as: "Cho")
+            #expect(page.status == .ok)
+            #expect(page.text.contains("&lt;b&gt;me"))
+            #expect(!page.text.contains("<b>me"))
+            let none = try await web.visit(SiteURL.decisions(web.project.slug) + "?q=zzz", as: "Cho")
+            #expect(none.text.contains("No decision matches"))
+            #expect(try await web.visit(SiteURL.decisions(web.project.slug), as: "Out").status == .notFound)
+        }
+    }
+
+    @Test func `who may be asked to answer a case does not read on pages what the model said of it`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.project.slug) + "/decisions"
+            let body: JSONValue = [
+                "item": ["id": "c9", "amount": 8], "scores": ["yes": 0.913, "no": 0.087], "model_version": "own-1",
+            ]
+            let one = try await web.call(.post, path, body, as: "Shop")
+            let id = try #require(one.json["id"]?.string)
+            for page in [SiteURL.decisions(web.project.slug), SiteURL.decisions(web.project.slug) + "/" + id] {
+                #expect(try await web.visit(page, as: "Cho").text.contains("0.913"))
+                let blind = try await web.visit(page, as: "Ada").text
+                #expect(blind.contains("hidden until answered"))
+                #expect(!blind.contains("0.913"))
+            }
+        }
+    }
+}
