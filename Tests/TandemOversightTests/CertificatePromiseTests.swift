@@ -47,7 +47,8 @@ struct CertificatePromiseTests {
             guard fit.isUsable else { continue }
             issued += 1
             let thresholds = Dictionary(
-                uniqueKeysWithValues: fit.labels.compactMap { label in label.threshold.map { (labels[label.label], $0) } })
+                uniqueKeysWithValues: fit.labels.compactMap { label in label.threshold.map { (labels[label.label], $0) }
+                })
             if breaks(thresholds, promised, policy) { broken += 1 }
         }
         #expect(issued > 300, "the test means something only if certificates are issued: \(issued)")

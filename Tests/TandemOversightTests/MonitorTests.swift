@@ -11,7 +11,8 @@ struct MonitorTests {
     private static func certificate() -> Certificate {
         func label(_ name: String, _ threshold: Double?) -> CertificateDetails.Label {
             CertificateDetails.Label(
-                label: name, maxError: 0.05, threshold: threshold, candidates: 100, accepted: 90, errors: 0, bound: 0.05,
+                label: name, maxError: 0.05, threshold: threshold, candidates: 100, accepted: 90, errors: 0,
+                bound: 0.05,
                 missingItems: nil, missingItemsAtPresentRate: nil, missedBound: 0.1, truths: 100)
         }
         return Certificate(

@@ -56,7 +56,8 @@ struct PolicyRuleTests {
         ("country = \"DE -> human", 11, "never closed"), ("amount > 1.2.3 -> human", 10, "not a number"),
         ("amount > 1 -> human priority 200", 30, "0 (most urgent) to 99"), ("amount ? 1 -> human", 8, "means nothing"),
         ("amount contains 'x' -> human", 17, "Only text"), ("amount > 1 -> human now", 21, "should end here"),
-        ("`first order` > true -> human", 15, "no order"), ("", 1, "column's name"), ("and -> human", 1, "column's name"),
+        ("`first order` > true -> human", 15, "no order"), ("", 1, "column's name"),
+        ("and -> human", 1, "column's name"),
         ("amount is 7 -> human", 11, "missing"), ("amount not 7 -> human", 12, "in (…)"),
     ])
     func `a malformed rule is refused with the place`(_ rule: String, _ column: Int, _ part: String) {
@@ -81,13 +82,15 @@ struct PolicyRuleTests {
         #expect(try RoutingPolicy(json: [:]) == RoutingPolicy())
     }
 
-    @Test(arguments: [
-        (["rule": []], "/rule"), (["rules": "x"], "/rules"), (["rules": [1]], "/rules/0"),
-        (["rules": ["amount > 1 -> human", "x"]], "/rules/1"), (["audit_share": 1.5], "/audit_share"),
-        (["audit_share": "a lot"], "/audit_share"), (["deadline_seconds": 0], "/deadline_seconds"),
-        (["default": "maybe"], "/default"), (["callback": "ftp://x"], "/callback"), (["priority": 100], "/priority"),
-        (["overlap": 0.5], "/overlap"), (["outcomes_always_seen": 1], "/outcomes_always_seen"),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (["rule": []], "/rule"), (["rules": "x"], "/rules"), (["rules": [1]], "/rules/0"),
+            (["rules": ["amount > 1 -> human", "x"]], "/rules/1"), (["audit_share": 1.5], "/audit_share"),
+            (["audit_share": "a lot"], "/audit_share"), (["deadline_seconds": 0], "/deadline_seconds"),
+            (["default": "maybe"], "/default"), (["callback": "ftp://x"], "/callback"),
+            (["priority": 100], "/priority"),
+            (["overlap": 0.5], "/overlap"), (["outcomes_always_seen": 1], "/outcomes_always_seen"),
+        ] as [(JSONValue, String)])
     func `a malformed policy is refused with the place`(_ json: JSONValue, _ place: String) {
         let problem = #expect(throws: Problem.self) {
             try RoutingPolicy(json: json, columns: Self.columns, labels: ["fraud", "ok"])

@@ -70,7 +70,7 @@ def first_pass(events):
     seen, rows = set(), []
     for e in votes(events):
         f = e["facts"]
-        if f["kind"] != "label" or f["mode"] == "suggested" or f["purpose"] in ("repeat", "seeded"):
+        if f["task_kind"] != "label" or f["mode"] == "suggested" or f["purpose"] in ("repeat", "seeded"):
             continue
         if (e["actor"], f["item"]) not in seen:
             seen.add((e["actor"], f["item"]))
@@ -176,7 +176,7 @@ def model_improvement(events, labels):
 
 
 def labeling_time(events, labels):
-    rows = [e for e in counted(events) if e["facts"]["kind"] == "label" and "active_ms" in e["facts"]
+    rows = [e for e in counted(events) if e["facts"]["task_kind"] == "label" and "active_ms" in e["facts"]
             and e["facts"]["purpose"] not in ("repeat", "seeded")]
     places = [i for i, e in enumerate(rows) if e["facts"]["mode"] != "suggested"][:200]
     if len(places) < 200:
@@ -255,7 +255,7 @@ def update_turnaround(events, labels):
         items -= used
         used |= items
         waits = [(u["occurred_at_ms"] - e["occurred_at_ms"]) / HOUR for e in votes(events)
-                 if e["facts"]["item"] in items and e["facts"]["kind"] in ("label", "adjudicate")
+                 if e["facts"]["item"] in items and e["facts"]["task_kind"] in ("label", "adjudicate")
                  and e["facts"]["purpose"] != "repeat" and order[id(e)] <= end]
         if waits:
             answer = quantile(waits, 0.9)
@@ -327,7 +327,7 @@ def collaboration_ratio(events, labels):
 
 
 def annotation_consistency(events, labels):
-    rows = [e for e in votes(events) if e["facts"]["kind"] == "label" and e["facts"]["mode"] != "suggested"]
+    rows = [e for e in votes(events) if e["facts"]["task_kind"] == "label" and e["facts"]["mode"] != "suggested"]
     agreeing = pairs = 0
     for i, e in enumerate(rows):
         for other in rows[:i]:

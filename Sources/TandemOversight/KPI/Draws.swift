@@ -15,12 +15,14 @@ struct Draws: Sendable, Hashable {
 
     /// An interval of a statistic of counts in cells; nil when there is nothing to draw or it is mostly undefined.
     func counts(_ counts: [Int], _ statistic: ([Int]) -> Double?) -> Estimate? {
-        most == 0 ? nil : Bootstrap(seed: seed, replicates: max(100, most)).estimate(counts: counts, statistic: statistic)
+        most == 0
+            ? nil : Bootstrap(seed: seed, replicates: max(100, most)).estimate(counts: counts, statistic: statistic)
     }
 
     /// An interval of a statistic of the means of two samples that are drawn apart; `n` is the second's size.
     func means(_ first: [Double], _ second: [Double], _ statistic: (Double, Double) -> Double?) -> Estimate? {
-        guard most > 0, !first.isEmpty, !second.isEmpty, let value = statistic(Self.mean(first), Self.mean(second)) else {
+        guard most > 0, !first.isEmpty, !second.isEmpty, let value = statistic(Self.mean(first), Self.mean(second))
+        else {
             return nil
         }
         let draws = count(rows: first.count + second.count)

@@ -3,11 +3,14 @@ import TandemStore
 
 /// Reads the events that figures are made of: from the `event` table and nowhere else.
 public enum KPIReader {
-    /// The kinds that figures read; others are not fetched. `annotation.undone` first, see `KPICollector`.
+    /// The kinds that figures read; others are not fetched.
+    ///
+    /// `annotation.undone` first, see `KPICollector`.
     static let kinds: [EventKind] = [
         .annotationUndone, .annotationSubmitted, .itemIngested, .itemsImported, .itemFlagged, .reviewDecided,
         .consensusResolved, .goldSet, .modelTrained, .modelEvaluated, .modelPromoted, .modelRolledBack,
-        .snapshotCreated, .explanationRated, .explanationProbe, .costPosted, .decisionClosed, .certificateIssued, .certificateWithdrawn,
+        .snapshotCreated, .explanationRated, .explanationProbe, .costPosted, .decisionClosed, .certificateIssued,
+        .certificateWithdrawn,
         .certificateVoided,
     ]
 
@@ -21,7 +24,7 @@ public enum KPIReader {
         public let projects: [ProjectID]
         /// The labels of the question, in its order.
         public let labels: [String]
-        /// The last place of each chain that counts; nil for everything. A checkpoint's heads.
+        /// The last place of each chain that counts, as a checkpoint's heads say; nil for everything.
         public let heads: [String: Int]?
         /// The bootstrap's seed, so that the same ledger gives the same intervals.
         public let seed: UInt64

@@ -46,6 +46,8 @@ public enum DecisionStore {
     ///   - route: only those that went this way, `auto` or `human`; nil for all.
     ///   - limit: at most so many.
     ///   - tx: the transaction.
+    /// - Returns: the decisions.
+    /// - Throws: `StoreError`.
     public static func list(
         of project: ProjectID, before: DecisionID?, openOnly: Bool, route: String? = nil, limit: Int,
         _ tx: any ReadTransaction
@@ -114,14 +116,17 @@ extension DecisionStore {
             "source": JSONValue(orNull: proposal?.source.rawValue),
             "scores": .object((proposal?.scores ?? [:]).mapValues { .number($0) }),
         ]
-        let reasons = JSONValue.array(decision.route.reasons.map { ["code": .string($0.code.rawValue), "text": .string($0.text)] })
+        let reasons = JSONValue.array(
+            decision.route.reasons.map { ["code": .string($0.code.rawValue), "text": .string($0.text)] })
         return [
             decision.id.sqlValue, decision.workspace.sqlValue, decision.project.sqlValue, decision.item.sqlValue,
             (proposal?.model).sqlValue, (proposal?.version).sqlValue, (proposal?.label).sqlValue,
-            (proposal?.probability).sqlValue, try scores.canonicalString.sqlValue, decision.route.kind.rawValue.sqlValue,
+            (proposal?.probability).sqlValue, try scores.canonicalString.sqlValue,
+            decision.route.kind.rawValue.sqlValue,
             try reasons.canonicalString.sqlValue, decision.route.audited.sqlValue, decision.auditProbability.sqlValue,
             decision.certificate.sqlValue, decision.policyVersion.sqlValue, decision.task.sqlValue,
-            decision.state.rawValue.sqlValue, decision.decider.sqlValue, try decision.value?.canonicalString.sqlValue ?? .null,
+            decision.state.rawValue.sqlValue, decision.decider.sqlValue,
+            try decision.value?.canonicalString.sqlValue ?? .null,
             decision.deadline.sqlValue, decision.defaultLabel.sqlValue, decision.callback.sqlValue,
             decision.audit.rawValue.sqlValue, decision.auditDue.sqlValue, decision.auditTruth.sqlValue,
             decision.createdAt.sqlValue, decision.closedAt.sqlValue,

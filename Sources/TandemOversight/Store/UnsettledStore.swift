@@ -23,6 +23,8 @@ public enum UnsettledStore {
 
     /// A project's items without an answer.
     public static func list(of project: ProjectID, _ tx: any ReadTransaction) throws -> [ItemID] {
-        try tx.rows("SELECT item_id FROM unsettled WHERE project_id = \(project) ORDER BY item_id").map { try $0.id("item_id") }
+        try tx.rows("SELECT item_id FROM unsettled WHERE project_id = \(project) ORDER BY item_id").map {
+            try $0.id("item_id")
+        }
     }
 }

@@ -19,6 +19,7 @@ public enum CertificateGuard {
     ///   - now: the present moment.
     ///   - tx: the transaction of the change.
     /// - Returns: the certificate that was voided, if one was.
+    /// - Throws: `StoreError`, `Problem` when the policy cannot be read.
     @discardableResult
     public static func voidIfUnbound(
         _ project: Project, services: Services, as actor: Actor, now: Instant, in tx: any WriteTransaction
@@ -31,7 +32,9 @@ public enum CertificateGuard {
         let changed = try CurrentBinding.changes(since: certificate, project, policy: policy, model: model)
         guard !changed.isEmpty else { return nil }
         let reason = "changed: " + changed.map(\.rawValue).joined(separator: ", ")
-        guard try CertificateStore.end(certificate.id, as: .voided, because: reason, at: now, in: tx) else { return nil }
+        guard try CertificateStore.end(certificate.id, as: .voided, because: reason, at: now, in: tx) else {
+            return nil
+        }
         try services.ledger.append(
             [
                 EventDraft(

@@ -16,6 +16,7 @@ public enum FollowResolution {
     ///   - actor: on whose behalf; usually Tandem itself.
     ///   - now: the present moment.
     ///   - tx: the transaction that settles the task.
+    /// - Throws: `StoreError`, `Problem` when the decision is not there.
     public static func run(
         _ resolved: Resolved, project: Project, services: Services, as actor: Actor, now: Instant,
         in tx: any WriteTransaction

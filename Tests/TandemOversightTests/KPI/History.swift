@@ -30,7 +30,8 @@ struct History {
         _ facts: [String: JSONValue] = [:]
     ) throws {
         var all: [String: JSONValue] = [
-            "item": .string(item), "task": .string(task ?? "tsk_\(events.count)"), "kind": "label", "purpose": "work",
+            "item": .string(item), "task": .string(task ?? "tsk_\(events.count)"), "task_kind": "label",
+            "purpose": "work",
             "active_ms": 4000, "mode": "manual", "guideline_version": 1, "unsure": .bool(label == nil), "blind": true,
             "late": false, "counted": true, "is_gold": false, "simulated": false,
         ]
@@ -128,7 +129,8 @@ extension History {
             let items = (0..<(40 * number)).map { JSONValue.string("i\($0)") }
             var facts: [String: JSONValue] = [
                 "snapshot": .string("snp_\(number)"), "requested_at": JSONValue(now.milliseconds - 9_000_000),
-                "started_at": JSONValue(now.milliseconds - 8_000_000), "judged_at": JSONValue(now.milliseconds - 60_000),
+                "started_at": JSONValue(now.milliseconds - 8_000_000),
+                "judged_at": JSONValue(now.milliseconds - 60_000),
                 "labels_first_used": JSONValue(items.count), "previous": JSONValue(orNull: previous),
             ]
             facts["items"] = .array(items)

@@ -56,7 +56,8 @@ struct CertificateTests {
             },
             Change(part: .population, name: "the item schema changes") { world in
                 try await world.world.database.write { tx in
-                    let text = "{\"columns\":[{\"name\":\"id\",\"type\":\"category\",\"role\":\"key\"},"
+                    let text =
+                        "{\"columns\":[{\"name\":\"id\",\"type\":\"category\",\"role\":\"key\"},"
                         + "{\"name\":\"amount\",\"type\":\"number\"},{\"name\":\"note\",\"type\":\"text\"}]}"
                     _ = try tx.run("UPDATE project SET item_schema = \(text)")
                 }
@@ -93,7 +94,8 @@ struct CertificateTests {
             }
             #expect(voided == before.certificate)
             #expect(try await world.certificates().valid == nil)
-            #expect(try await world.facts(.certificateVoided).map { $0["changed"]?[0] } == [.string(change.part.rawValue)])
+            #expect(
+                try await world.facts(.certificateVoided).map { $0["changed"]?[0] } == [.string(change.part.rawValue)])
             #expect(try await world.decide(399, key: "later").reasons.map(\.code) == [.noCertificate])
         }
     }
@@ -113,14 +115,18 @@ struct CertificateTests {
             #expect(stricter.voided != nil)
             let wrong = await #expect(throws: Problem.self) {
                 try await ChangePolicy(world.services).run(
-                    .init(project: world.project.slug, policy: ["rules": ["amont > 1 -> human"]], version: stricter.version),
+                    .init(
+                        project: world.project.slug, policy: ["rules": ["amont > 1 -> human"]],
+                        version: stricter.version),
                     as: world.world.administrator)
             }
             #expect(wrong?.place == "/policy/rules/0" && wrong?.facts["column"] == "1")
         }
     }
 
-    @Test func `too few labels are refused with what is missing, and the attempt is counted once labels were read`() async throws {
+    @Test func `too few labels are refused with what is missing, and the attempt is counted once labels were read`()
+        async throws
+    {
         try await OversightWorld.with(size: 40, certified: false) { world in
             let refused = try await world.certify(maxError: 0.01)
             #expect(refused.state == .refused && refused.attempt == 0 && !refused.missing.isEmpty)
@@ -152,7 +158,8 @@ struct CertificateTests {
                     let task = try #require(try TaskStore.list(of: item.id, tx).first)
                     try FollowResolution.run(
                         Resolved(
-                            item: item, task: task, value: nil, label: nil, source: .adjudication, purpose: .work, votes: 1,
+                            item: item, task: task, value: nil, label: nil, source: .adjudication, purpose: .work,
+                            votes: 1,
                             unsure: true, lastDecider: nil, posterior: nil), project: project, services: world.services,
                         as: .system(in: world.world.workspace), now: now, in: tx)
                 }

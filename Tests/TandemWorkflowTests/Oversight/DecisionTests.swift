@@ -57,7 +57,8 @@ struct DecisionTests {
 
     @Test func `the caller's own scores are kept but never automatic under another model's certificate`() async throws {
         try await OversightWorld.with { world in
-            var body = LiveCase(item: ["id": "x", "amount": 1], scores: ["no": 0.99, "yes": 0.01], modelVersion: "mine-7")
+            var body = LiveCase(
+                item: ["id": "x", "amount": 1], scores: ["no": 0.99, "yes": 0.01], modelVersion: "mine-7")
             let taken = try await TakeDecision(world.services).run(
                 .init(project: world.project.slug, body: body), as: world.program)
             #expect(taken.route == .human && taken.modelVersion == "mine-7" && taken.probability == 0.99)
@@ -131,7 +132,9 @@ struct DecisionTests {
             #expect(closed.state == .closed && closed.value == "no" && closed.decider == "deadline")
             #expect(try await world.world.answerNext("no", in: world.project, as: world.expert) == nil)
             #expect(try await CloseOverdue(world.services).run(.init(), as: system).closed == 0)
-            await #expect(throws: Problem.self) { try await CloseOverdue(world.services).run(.init(), as: world.program) }
+            await #expect(throws: Problem.self) {
+                try await CloseOverdue(world.services).run(.init(), as: world.program)
+            }
         }
         let open: JSONValue = ["audit_share": 0, "deadline_seconds": 60]
         try await OversightWorld.with(size: 10, policy: open, live: false, certified: false) { world in
@@ -140,7 +143,9 @@ struct DecisionTests {
             let system = Actor.system(in: world.world.workspace)
             #expect(try await CloseOverdue(world.services).run(.init(), as: system).escalated == 1)
             #expect(try await CloseOverdue(world.services).run(.init(), as: system).escalated == 0)
-            let task = try await world.world.database.read { try TaskStore.find(#require(taken.task), in: world.world.workspace, $0) }
+            let task = try await world.world.database.read {
+                try TaskStore.find(#require(taken.task), in: world.world.workspace, $0)
+            }
             #expect(task?.priority == 0)
             #expect(try await world.decision(taken.id).state == .open)
         }

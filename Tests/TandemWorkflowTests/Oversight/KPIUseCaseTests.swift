@@ -19,7 +19,8 @@ struct KPIUseCaseTests {
         for (name, label) in [("Ann", "yes"), ("Bob", "yes"), ("Cid", "no")] {
             let person = try await world.person(name, [.annotator], in: project.id)
             _ = try await SetRate(world.services).run(
-                .init(worker: try #require(person.worker), .init(perHour: 36, currency: "EUR")), as: world.administrator)
+                .init(worker: try #require(person.worker), .init(perHour: 36, currency: "EUR")), as: world.administrator
+            )
             while let task = try await ClaimTask(world.services).run(.init(project: project.slug), as: person) {
                 world.clock.move(seconds: 10)
                 _ = try await SubmitAnnotation(world.services).run(
@@ -90,7 +91,8 @@ struct KPIUseCaseTests {
             #expect(history.series.count == 12 && history.series.allSatisfy { $0.points.count == 5 })
             #expect(history.series.map { $0.points.last?.value } == now.kpis.map(\.value))
             await #expect(throws: Problem.self) {
-                try await KPIHistory(world.services).run(.init(project: project.slug, points: 61), as: world.administrator)
+                try await KPIHistory(world.services).run(
+                    .init(project: project.slug, points: 61), as: world.administrator)
             }
         }
     }
@@ -113,7 +115,8 @@ struct KPIUseCaseTests {
             ]
             for body in wrong {
                 await #expect(throws: Problem.self) {
-                    try await PostCost(world.services).run(.init(project: project.slug, body: body), as: world.administrator)
+                    try await PostCost(world.services).run(
+                        .init(project: project.slug, body: body), as: world.administrator)
                 }
             }
         }
@@ -148,7 +151,8 @@ struct KPIUseCaseTests {
     @Test func `figures stand on a checkpoint, and what came later waits for the next`() async throws {
         try await TestWorld.with { world in
             let services = Services(
-                database: world.database, clock: world.clock, random: world.services.random, blobs: world.services.blobs,
+                database: world.database, clock: world.clock, random: world.services.random,
+                blobs: world.services.blobs,
                 logger: world.services.logger, keys: try InstanceKeys.generate(from: world.services.random))
             let system = Actor.system(in: world.workspace)
             func ratio(_ at: Instant? = nil) async throws -> (Double?, Int?) {

@@ -62,7 +62,8 @@ struct MonitoringTests {
                 try await ClaimTask(world.services).run(.init(project: world.project.slug), as: other))
             #expect(adjudication.kind == .adjudicate)
             _ = try await SubmitAnnotation(world.services).run(
-                .init(task: adjudication.id, body: .init(fence: adjudication.fence, value: nil, unsure: true)), as: other)
+                .init(task: adjudication.id, body: .init(fence: adjudication.fence, value: nil, unsure: true)),
+                as: other)
             #expect(try await world.decision(first.id).audit == .unsure)
             let second = try await world.decide(391, key: "b")
             world.world.clock.move(seconds: 101)
@@ -71,7 +72,8 @@ struct MonitoringTests {
             #expect(try await world.decision(second.id).audit == .missed)
             let monitor = try await world.certificates().monitors.first { $0.name == "errors:yes" }
             #expect(monitor?.seen == 2 && monitor?.effect == 1)
-            #expect(try await CloseOverdue(world.services).run(.init(), as: .system(in: world.world.workspace)).missed == 0)
+            #expect(
+                try await CloseOverdue(world.services).run(.init(), as: .system(in: world.world.workspace)).missed == 0)
         }
     }
 

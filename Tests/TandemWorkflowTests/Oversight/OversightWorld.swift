@@ -90,7 +90,8 @@ struct OversightWorld: Sendable {
         let now = world.clock.now
         let id: ModelID = services.random.id(at: now)
         let snapshot = Snapshot(
-            id: services.random.id(at: now), workspace: world.workspace, project: project.id, hash: "", purpose: .withPeople,
+            id: services.random.id(at: now), workspace: world.workspace, project: project.id, hash: "",
+            purpose: .withPeople,
             count: 0, details: SnapshotDetails(), createdBy: "test", createdAt: now, job: nil)
         try await world.database.write { tx in
             try SnapshotStore.insert(snapshot, in: tx)

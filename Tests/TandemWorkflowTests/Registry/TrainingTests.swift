@@ -207,6 +207,25 @@ import Testing
         }
     }
 
+    @Test func `a training that runs stops at its next round when it is canceled`() async throws {
+        try await RegistryWorld.with { world in
+            try await world.settle(0..<500)
+            let asked = try await RequestTraining(world.services).run(
+                .init(project: world.project.slug, body: .init(learner: .boosting, parameters: ["rounds": 5000])),
+                as: world.scientist)
+            let runner = JobRunner(world.services)
+            try await runner.tick()
+            func seen() async throws -> JobView { try await GetJob(world.services).run(asked.id, as: world.scientist) }
+            while try await seen().message != "training the challenger" { try await runner.tick() }
+            _ = try await CancelJob(world.services).run(asked.id, as: world.scientist)
+            try await runner.runWaiting()
+            let ended = try await seen()
+            #expect(ended.state == .canceled && ended.progress < 1)
+            #expect(try await world.models().isEmpty)
+            #expect(try await world.facts(.modelTrained).isEmpty)
+        }
+    }
+
     @Test func `the same key asks once`() async throws {
         try await RegistryWorld.with { world in
             let input = RequestTraining.Input(project: world.project.slug, onceKey: "k")

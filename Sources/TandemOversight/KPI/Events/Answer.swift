@@ -41,7 +41,7 @@ extension Answer {
         activeMilliseconds = facts.int("active_ms").flatMap { Int32(exactly: min(max(0, $0), Int(Int32.max))) } ?? -1
         guideline = facts.int("guideline_version").flatMap { Int32(exactly: $0) } ?? -1
         kind =
-            switch facts.text("kind") {
+            switch facts.text("task_kind") {
             case "label": .label
             case "adjudicate": .adjudicate
             default: .other

@@ -36,7 +36,9 @@ struct FactScan {
     /// Text under a name, or nil when there is none.
     func text(_ name: StaticString) -> String? {
         if let rest { return rest[name.description]?.string }
-        guard let range = find(name), range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "\"") else { return nil }
+        guard let range = find(name), range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "\"") else {
+            return nil
+        }
         let inner = range.dropFirst().dropLast()
         if bytes[inner].contains(UInt8(ascii: "\\")) { return tree(range)?.string }
         return String(decoding: bytes[inner], as: UTF8.self)
@@ -61,7 +63,8 @@ struct FactScan {
     func flag(_ name: StaticString) -> Bool? {
         if let rest { return rest[name.description]?.bool }
         guard let range = find(name) else { return nil }
-        return bytes[range.lowerBound] == UInt8(ascii: "t") ? true
+        return bytes[range.lowerBound] == UInt8(ascii: "t")
+            ? true
             : bytes[range.lowerBound] == UInt8(ascii: "f") ? false : nil
     }
 

@@ -37,7 +37,8 @@ struct KPICollector {
             } else {
                 plain[event.kind, default: []].append(
                     PlainEvent(
-                        at: at, actor: event.actor, subject: event.subject, correlation: event.correlation, facts: facts))
+                        at: at, actor: event.actor, subject: event.subject, correlation: event.correlation, facts: facts
+                    ))
             }
         }
     }

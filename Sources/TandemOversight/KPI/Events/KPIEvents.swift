@@ -58,7 +58,8 @@ public struct KPIEvents: Sendable {
     /// When the first and the last of the work happened; nil when there is none.
     public var span: (first: Instant, last: Instant)? {
         let ends = [
-            Self.ends(answers), Self.ends(settled), Self.ends(ingested), Self.ends(closings), Self.ends(self[.modelPromoted]),
+            Self.ends(answers), Self.ends(settled), Self.ends(ingested), Self.ends(closings),
+            Self.ends(self[.modelPromoted]),
         ].compactMap { $0 }
         guard let first = ends.map(\.0).min(), let last = ends.map(\.1).max() else { return nil }
         return (Instant(milliseconds: first), Instant(milliseconds: last))

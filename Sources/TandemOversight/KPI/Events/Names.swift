@@ -19,7 +19,9 @@ struct Names: Sendable {
     mutating func decision(_ name: String?) -> Int32 { name.map { decisions.number($0) } ?? -1 }
     mutating func label(_ name: String?) -> Int32 { name.map { values.number("label:" + $0) } ?? -1 }
 
-    /// An answer: its label, its number or the hash of its text. Two answers agree when they are equal.
+    /// An answer: its label, its number or the hash of its text.
+    ///
+    /// Two answers agree when they are equal.
     mutating func value(
         of facts: FactScan, _ label: StaticString = "label", _ number: StaticString = "number",
         _ hash: StaticString = "value_hash"

@@ -26,7 +26,8 @@ enum BiasReduction {
         let judged = names.filter { (pair[1].groups[$0] ?? []).reduce(0, +) >= leastGroup }
         let gaps = pair.map { judgment in
             GroupGaps(
-                labelCount: judgment.labelCount, positive: judgment.positive, groups: judged.map { judgment.groups[$0] ?? [] })
+                labelCount: judgment.labelCount, positive: judgment.positive,
+                groups: judged.map { judgment.groups[$0] ?? [] })
         }
         let metric: GroupGaps.Metric = pair[1].positive == nil ? .accuracy : .equalizedOdds
         guard judged.count > 1, let before = gaps[0].gap(metric), let after = gaps[1].gap(metric) else {

@@ -49,8 +49,10 @@ enum ConsensusRate {
         for answer in FirstPass.answers(events) { items[answer.item, default: [:]][answer.value, default: 0] += 1 }
         var times: [[Int32: Int]: Int] = [:]
         for counts in items.values where counts.values.reduce(0, +) > 1 { times[counts, default: 0] += 1 }
-        let sorted = times.map { ($0.key.sorted { $0.key < $1.key }.map { [Int($0.key), $0.value] }, $0.key, $0.value) }
-            .sorted { $0.0.lexicographicallyPrecedes($1.0) { $0.lexicographicallyPrecedes($1) } }
+        let sorted = times.map {
+            ($0.key.sorted { $0.key < $1.key }.map { [Int($0.key), $0.value] }, $0.key, $0.value)
+        }
+        .sorted { $0.0.lexicographicallyPrecedes($1.0) { $0.lexicographicallyPrecedes($1) } }
         return (sorted.map(\.1), sorted.map(\.2))
     }
 

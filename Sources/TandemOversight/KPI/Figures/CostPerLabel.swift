@@ -22,7 +22,9 @@ enum CostPerLabel {
             return (at: start + (end - start) / 2, cost: event.number("amount") ?? 0)
         }
         var firsts: [Int32: Int] = [:]
-        for settled in events.settled where firsts[settled.item] == nil { firsts[settled.item] = settled.at.milliseconds }
+        for settled in events.settled where firsts[settled.item] == nil {
+            firsts[settled.item] = settled.at.milliseconds
+        }
         let currencies = rates.currencies.union(events[.costPosted].compactMap { $0.text("currency") })
         guard !firsts.isEmpty else { return KPIResult(definition, missing: "needs settled labels") }
         guard !(work.isEmpty && posted.isEmpty) else {

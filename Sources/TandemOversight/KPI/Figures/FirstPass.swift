@@ -17,7 +17,8 @@ enum FirstPass {
     static func votes(_ events: KPIEvents) -> [Vote] {
         answers(events).filter { $0.value < events.labelCount }.map { answer in
             Vote(
-                item: events.names.items.names[Int(answer.item)], worker: events.names.workers.names[Int(answer.worker)],
+                item: events.names.items.names[Int(answer.item)],
+                worker: events.names.workers.names[Int(answer.worker)],
                 label: Int(answer.value))
         }
     }

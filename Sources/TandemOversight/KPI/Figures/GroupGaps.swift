@@ -28,7 +28,9 @@ struct GroupGaps {
         let size = labelCount * labelCount
         return GroupGaps(
             labelCount: labelCount, positive: positive,
-            groups: groups.indices.map { Array(flat[(flat.startIndex + $0 * size)..<(flat.startIndex + ($0 + 1) * size)]) })
+            groups: groups.indices.map {
+                Array(flat[(flat.startIndex + $0 * size)..<(flat.startIndex + ($0 + 1) * size)])
+            })
     }
 
     /// The widest gap; nil with fewer than two groups in which the rate is defined, or without a positive label.
@@ -52,9 +54,10 @@ struct GroupGaps {
     /// Every gap that is defined.
     var json: JSONValue {
         .object(
-            Dictionary(uniqueKeysWithValues: Metric.allCases.compactMap { metric in
-                gap(metric).map { (metric.rawValue, .number($0)) }
-            }))
+            Dictionary(
+                uniqueKeysWithValues: Metric.allCases.compactMap { metric in
+                    gap(metric).map { (metric.rawValue, .number($0)) }
+                }))
     }
 
     private typealias Part = (part: Int, whole: Int)

@@ -23,7 +23,8 @@ struct Judgment {
     static func common(_ models: [String], _ events: KPIEvents) -> [Judgment]? {
         var found: [String: [String: [PlainEvent]]] = [:]
         var order: [String] = []
-        for event in events[.modelEvaluated] where event.text("metric") == "accuracy" && models.contains(event.subject) {
+        for event in events[.modelEvaluated] where event.text("metric") == "accuracy" && models.contains(event.subject)
+        {
             guard let hash = event.text("eval_hash") else { continue }
             order.append(hash)
             found[hash, default: [:]][event.subject, default: []].append(event)

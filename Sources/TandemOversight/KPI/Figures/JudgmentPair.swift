@@ -65,11 +65,13 @@ struct JudgmentPair {
 
     /// The relative gain of the second over the first; nil when undefined.
     func gain(_ metric: Metric, _ draws: Draws) -> Gain? {
-        guard let before = value(metric, counts, \.first), let after = value(metric, counts, \.second), before > 0 else {
+        guard let before = value(metric, counts, \.first), let after = value(metric, counts, \.second), before > 0
+        else {
             return nil
         }
         let found = draws.counts(counts) { drawn in
-            guard let before = value(metric, drawn, \.first), let after = value(metric, drawn, \.second), before > 0 else {
+            guard let before = value(metric, drawn, \.first), let after = value(metric, drawn, \.second), before > 0
+            else {
                 return nil
             }
             return 100 * (after - before) / before
@@ -98,7 +100,9 @@ struct JudgmentPair {
         }
         guard n > 0 else { return nil }
         if metric == .accuracy { return Double(correct) / Double(n) }
-        func f1(_ label: Int) -> Double? { touched[label] == 0 ? nil : Double(2 * hits[label]) / Double(touched[label]) }
+        func f1(_ label: Int) -> Double? {
+            touched[label] == 0 ? nil : Double(2 * hits[label]) / Double(touched[label])
+        }
         if let positive { return f1(positive) }
         let scores = (0..<labelCount).compactMap(f1)
         return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)

@@ -45,7 +45,8 @@ enum LabelingAccuracy {
                 Dictionary(uniqueKeysWithValues: workers.map { (events.names.workers.names[Int($0)], share($1)) })),
             "by_label": .object(
                 Dictionary(
-                    classes.map { (events.names.text(ofValue: $0), share($1)) }, uniquingKeysWith: { first, _ in first })),
+                    classes.map { (events.names.text(ofValue: $0), share($1)) }, uniquingKeysWith: { first, _ in first }
+                )),
             "unannounced_gold": share(blind), "simulated": JSONValue(simulated),
         ]
         return result

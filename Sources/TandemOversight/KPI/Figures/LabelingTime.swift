@@ -15,7 +15,8 @@ enum LabelingTime {
 
     @Sendable static func result(_ events: KPIEvents) -> KPIResult {
         let labels = events.answers.filter {
-            $0.isCounted && $0.kind == .label && $0.activeMilliseconds >= 0 && $0.purpose != .again && $0.purpose != .seeded
+            $0.isCounted && $0.kind == .label && $0.activeMilliseconds >= 0 && $0.purpose != .again
+                && $0.purpose != .seeded
         }
         let manual = labels.indices.filter { !labels[$0].isSuggested }.prefix(base)
         guard manual.count == base, let end = manual.last else {
@@ -27,7 +28,8 @@ enum LabelingTime {
         let later = labels[(end + 1)...]
         let now = later.suffix(max(least, later.count / 3))
         guard now.count >= least else {
-            var result = KPIResult(definition, missing: "needs \(least - now.count) more labels after the first \(base)")
+            var result = KPIResult(
+                definition, missing: "needs \(least - now.count) more labels after the first \(base)")
             result.details = means(labels)
             result.n = now.count
             return result

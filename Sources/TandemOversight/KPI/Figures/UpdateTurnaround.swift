@@ -9,7 +9,8 @@ import TandemTabular
 enum UpdateTurnaround {
     static let definition = KPIDefinition(
         "update_turnaround", "Turnaround time for model updates", "90 % of labels within 48 hours", .atMost(48),
-        unit: "hours", reads: [.annotationSubmitted, .consensusResolved, .snapshotCreated, .modelTrained, .modelPromoted])
+        unit: "hours",
+        reads: [.annotationSubmitted, .consensusResolved, .snapshotCreated, .modelTrained, .modelPromoted])
     static let hour = 3_600_000.0
 
     private struct Update {
@@ -28,7 +29,8 @@ enum UpdateTurnaround {
             definition, value, events.draws.quantile(sorted: latest.waits, at: 0.9), n: latest.waits.count)
         result.isEstimated = latest.isEstimated
         if latest.isEstimated {
-            result.missing = "the promotion used more labels than an event names; labels settled since the one before stand in"
+            result.missing =
+                "the promotion used more labels than an event names; labels settled since the one before stand in"
         } else if result.verdict == .notYetProven {
             result.missing = "the interval reaches across 48 hours"
         }
@@ -53,7 +55,8 @@ enum UpdateTurnaround {
         var used: Set<Int32> = []
         return events[.modelPromoted].map { promotion in
             let taken = promotion.text("snapshot").flatMap { snapshots[$0] } ?? promotion.at
-            var items = (promotion.facts["items"]?.array ?? []).compactMap(\.string).compactMap(events.names.items.known)
+            var items = (promotion.facts["items"]?.array ?? []).compactMap(\.string).compactMap(
+                events.names.items.known)
             let isEstimated = promotion.facts["items"] == nil && (promotion.int("labels_first_used") ?? 0) > 0
             if isEstimated { items = events.settled.filter { $0.at <= taken && !used.contains($0.item) }.map(\.item) }
             let fresh = Set(items).subtracting(used)

@@ -8,6 +8,7 @@ public enum AddressRules {
     /// - Parameters:
     ///   - address: the resolved address.
     ///   - allowed: blocks that the operator allows although they are not public.
+    /// - Returns: a sentence, or nil.
     public static func refusal(of address: NetworkAddress, allowed: [NetworkRange] = []) -> String? {
         let inner = embedded(in: address)
         if allowed.contains(where: { range in range.contains(address) || inner.map { range.contains($0) } ?? false }) {

@@ -36,6 +36,7 @@ public enum DeliveryRules {
     ///   - result: what came of it.
     ///   - attempt: which try it was, from 1.
     ///   - jitter: a random number in 0..<1; spreads the wait over its upper half so that receivers are not hit at once.
+    /// - Returns: what to do now.
     public static func verdict(_ result: DeliveryResult, attempt: Int, jitter: Double) -> DeliveryVerdict {
         switch result {
         case .answered(let status, _) where (200...299).contains(status): .delivered

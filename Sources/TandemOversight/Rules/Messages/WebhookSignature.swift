@@ -14,6 +14,7 @@ public enum WebhookSignature {
     ///   - time: when this try is made.
     ///   - body: the bytes as they are sent.
     ///   - secret: the project's secret, 24…64 random bytes.
+    /// - Returns: values by header, names in lower case.
     public static func headers(id: String, at time: Instant, body: [UInt8], secret: [UInt8]) -> [String: String] {
         let timestamp = String(time.milliseconds / 1000)
         return [

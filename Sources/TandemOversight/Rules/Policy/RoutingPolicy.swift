@@ -9,9 +9,9 @@ import TandemTabular
 public struct RoutingPolicy: Sendable, Hashable {
     /// Rules that send a case to a person; the certificate binds them.
     public var rules: [PolicyRule]
-    /// The probability with which a decision is audited blind, 0…1. Default 0.1.
+    /// The probability with which a decision is audited blind, 0…1; default 0.1.
     public var auditShare: Double
-    /// Seconds within which an audit must be answered; after that it counts as an error. Default seven days.
+    /// Seconds within which an audit must be answered; after that it counts as an error; default seven days.
     public var auditDeadlineSeconds: Int
     /// Seconds within which a person must decide; nil means there is no hurry.
     public var deadlineSeconds: Int?
@@ -19,11 +19,11 @@ public struct RoutingPolicy: Sendable, Hashable {
     public var defaultLabel: String?
     /// Where closed human decisions are sent unless the caller names an address.
     public var callback: String?
-    /// The priority of decision tasks, 0 most urgent … 99. Default 20.
+    /// The priority of decision tasks, 0 most urgent … 99; default 20.
     public var priority: Int
-    /// How many people answer a decision task. Default 1.
+    /// How many people answer a decision task; default 1.
     public var overlap: Int
-    /// Whether outcomes are seen whatever was decided; only then do they count as truth. Default false.
+    /// Whether outcomes are seen whatever was decided; only then do they count as truth; default false.
     public var outcomesAlwaysSeen: Bool
 
     /// A policy; the defaults are those of an empty JSON object.

@@ -57,7 +57,8 @@ struct RuleLexer {
             place += symbol.count
             return .symbol(symbol)
         }
-        throw RuleError(column: column, "“\(first)” means nothing here; text stands in quotes, odd column names in `…`.")
+        throw RuleError(
+            column: column, "“\(first)” means nothing here; text stands in quotes, odd column names in `…`.")
     }
 
     private func starts(with symbol: String) -> Bool {
@@ -82,8 +83,9 @@ struct RuleLexer {
         while place < text.count {
             let character = text[place]
             let afterExponent = digits.last == "e" || digits.last == "E"
-            guard character.isNumber || character.isLetter || character == "." || character == "_"
-                || (afterExponent && (character == "-" || character == "+"))
+            guard
+                character.isNumber || character.isLetter || character == "." || character == "_"
+                    || (afterExponent && (character == "-" || character == "+"))
             else { break }
             digits.append(character)
             place += 1

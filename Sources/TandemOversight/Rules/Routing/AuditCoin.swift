@@ -13,6 +13,7 @@ public enum AuditCoin {
     ///   - decision: the decision's id, drawn before scoring.
     ///   - key: the project's split key.
     ///   - share: the probability, 0…1.
+    /// - Returns: whether people answer it blind.
     public static func chooses(_ decision: DecisionID, key: [UInt8], share: Double) -> Bool {
         fraction("audit", decision, key: key) < share
     }

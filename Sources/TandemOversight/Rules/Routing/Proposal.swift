@@ -16,7 +16,7 @@ public struct Proposal: Sendable, Hashable {
     public let model: ModelID?
     /// The version to show: `fraud-3`, or what the caller named.
     public let version: String
-    /// The probability of every label; sums to about 1. Empty when the model gave none.
+    /// The probability of every label, summing to about 1; empty when the model gave none.
     public let scores: [String: Double]
     /// The label with the highest probability; ties go to the first in the order of their text.
     public let label: String?

@@ -36,7 +36,9 @@ struct CalibrationData: Sendable {
                 }
                 guard data.takes(resolved, sources: sources) else { continue }
                 data.calibration.append((content, resolved.label))
-                if resolved.source == .consensus, let posterior = resolved.posterior { data.posteriors.append(posterior) }
+                if resolved.source == .consensus, let posterior = resolved.posterior {
+                    data.posteriors.append(posterior)
+                }
             }
             guard page.count == 2000 else { break }
             cursor = page.last?.item.id

@@ -53,15 +53,18 @@ public struct IssueCertificate: UseCase {
     private static let tries = 3
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> CertificateView {
         let body = try Self.check(input.body)
         let now = services.clock.now
-        let request = try Wire.encode(body)
         let (project, role) = try await services.database.read { tx in
             try WorkAccess.project(input.project, for: .issueCertificate, as: actor, tx)
         }
+        let request = Array(project.id.rawValue.utf8) + (try Wire.encode(body))
         for _ in 0..<Self.tries {
             let draft = try await draft(project, body, by: actor, now: now)
             do {

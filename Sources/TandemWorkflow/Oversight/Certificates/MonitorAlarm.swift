@@ -23,7 +23,8 @@ enum MonitorAlarm {
         }
         events.append(
             try EventDraft(
-                .triggerFired, by: system, project: project.id, subject: monitor.certificate?.rawValue ?? project.id.rawValue,
+                .triggerFired, by: system, project: project.id,
+                subject: monitor.certificate?.rawValue ?? project.id.rawValue,
                 correlation: monitor.certificate?.rawValue, policyVersion: project.policyVersion,
                 facts: [
                     "rule": .string(monitor.name), "evidence": JSONValue(finiteOrNull: monitor.evidence),

@@ -26,8 +26,11 @@ public struct WithdrawCertificate: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> CertificateView {
         guard (1...500).contains(input.reason.count) else {
             throw Problem(.invalid, "reason_invalid", "A reason has 1 to 500 characters.", at: "/reason")

@@ -29,8 +29,11 @@ public struct CloseOverdue: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         guard actor.isSystem else { throw Problem(.forbidden, "system_only", "Only Tandem itself does this.") }
         let now = services.clock.now
@@ -39,8 +42,9 @@ public struct CloseOverdue: UseCase {
             for decision in try DecisionStore.overdue(at: now, limit: input.limit, in: tx) {
                 if try close(decision, now, tx) { done.closed += 1 } else { done.escalated += 1 }
             }
-            for decision in try DecisionStore.missedAudits(at: now, limit: input.limit, in: tx) {
-                if try miss(decision, now, tx) { done.missed += 1 }
+            for decision in try DecisionStore.missedAudits(at: now, limit: input.limit, in: tx)
+            where try miss(decision, now, tx) {
+                done.missed += 1
             }
             return done
         }
@@ -57,7 +61,8 @@ public struct CloseOverdue: UseCase {
             try services.ledger.append(
                 [
                     EventDraft(
-                        .taskEscalated, by: system, project: project.id, subject: decision.task?.rawValue ?? decision.id.rawValue,
+                        .taskEscalated, by: system, project: project.id,
+                        subject: decision.task?.rawValue ?? decision.id.rawValue,
                         correlation: decision.id.rawValue, policyVersion: project.policyVersion,
                         facts: ["reason": "deadline", "decision": .string(decision.id.rawValue)])
                 ], in: tx)

@@ -35,7 +35,11 @@ struct DecisionClosing {
             "audited": .bool(decision.route.audited), "proposed": JSONValue(orNull: decision.proposal?.label),
         ]
         if let worker { facts["worker"] = .string(worker.rawValue) }
-        if let label { facts["label"] = .string(label) } else if let number = value.number { facts["number"] = .number(number) }
+        if let label {
+            facts["label"] = .string(label)
+        } else if let number = value.number {
+            facts["number"] = .number(number)
+        }
         if let label, let proposed = decision.proposal?.label { facts["changed"] = .bool(label != proposed) }
         tx.hint("project:\(project.id)")
         return [

@@ -6,10 +6,18 @@ import TandemStore
 import TandemTabular
 import TandemWork
 
+/// What cases were scored with, outside the transaction that routes them.
+struct ScoringBasis: Sendable {
+    /// The live model; nil when there was none.
+    let model: ModelID?
+    /// The blob of the novelty reference; nil without a certificate.
+    let reference: String?
+}
+
 /// Takes one decision or many: scores outside, routes and writes inside one transaction.
 struct DecisionTaking {
-    /// The live model changed between scoring and routing.
-    struct StaleModel: Error {}
+    /// Model or certificate changed between scoring and routing.
+    struct Stale: Error {}
 
     /// At most so many cases in one go.
     static let most = 1000
@@ -30,32 +38,34 @@ struct DecisionTaking {
         }
         let preparation = CasePreparation(services: services, project: project, now: now)
         let prepared = try preparation.prepare(cases, isBatch: isBatch)
-        let request = onceKey == nil ? [] : try Wire.encode(cases)
+        let request = onceKey == nil ? [] : Array(project.id.rawValue.utf8) + (try Wire.encode(cases))
         for _ in 0..<Self.tries {
             let live = try await services.liveModels.current(project.id)
-            let novelty = try await novelty(of: project)
+            let (reference, novelty) = try await novelty(of: project)
             let scored = try preparation.score(prepared, with: live, novelty: novelty)
+            let basis = ScoringBasis(model: live?.id, reference: reference)
             do {
                 return try await services.database.write { tx in
                     try Once.run(
                         key: onceKey, operation: operation, request: request, actor: actor, now: now, in: tx
                     ) {
                         let fresh = try ProjectStore.find(project.id, in: actor.workspace, tx)
-                        return try DecisionWriting(
-                            services: services, project: fresh, actor: actor, role: role, now: now, isBatch: isBatch, tx: tx
-                        ).write(scored, scoredBy: live?.id)
+                        let writing = DecisionWriting(
+                            services: services, project: fresh, actor: actor, role: role, now: now, isBatch: isBatch,
+                            tx: tx)
+                        return try writing.write(scored, on: basis)
                     }.output
                 }
-            } catch is StaleModel {
+            } catch is Stale {
                 continue
             }
         }
         throw Problem(.unavailable, "model_changing", "The live model keeps changing; try again.")
     }
 
-    private func novelty(of project: Project) async throws -> NoveltyReference? {
+    private func novelty(of project: Project) async throws -> (hash: String?, reference: NoveltyReference?) {
         let valid = try await services.database.read { try CertificateStore.valid(of: project.id, $0) }
-        guard let hash = valid?.details.noveltyBlob else { return nil }
-        return try await services.novelties.reference(hash, in: services.blobs)
+        guard let hash = valid?.details.noveltyBlob else { return (nil, nil) }
+        return (hash, try await services.novelties.reference(hash, in: services.blobs))
     }
 }

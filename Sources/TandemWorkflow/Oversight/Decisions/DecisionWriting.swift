@@ -23,15 +23,15 @@ struct DecisionWriting {
         var events: [EventDraft] = []
     }
 
-    func write(_ cases: [ScoredCase], scoredBy live: ModelID?) throws -> [DecisionView] {
+    func write(_ cases: [ScoredCase], on basis: ScoringBasis) throws -> [DecisionView] {
         var state = try OversightState.read(project, in: tx)
-        guard state.model?.id == live || cases.allSatisfy({ $0.asked.scores != nil }) else {
-            throw DecisionTaking.StaleModel()
-        }
+        guard state.model?.id == basis.model || cases.allSatisfy({ $0.asked.scores != nil }),
+            state.certificate == nil || state.certificate?.details.noveltyBlob == basis.reference
+        else { throw DecisionTaking.Stale() }
         let (items, added) = try admit(cases)
         var drafts = Drafts()
         if added > 0 { drafts.events.append(try ingested(items, added)) }
-        let alarm = try watch(cases, &state)
+        let alarm = try watch(cases, state)
         for (place, (given, item)) in zip(cases, items).enumerated() {
             // What the monitor saw up to and with this case counts for it already.
             if let alarm, alarm.place == place {
@@ -41,6 +41,7 @@ struct DecisionWriting {
             }
             try draft(given, item, state, into: &drafts)
         }
+        if drafts.decisions.contains(where: { $0.callback != nil }) { try ensureSecret() }
         try DecisionStore.insert(drafts.decisions, in: tx)
         try TaskStore.insert(drafts.tasks, project: project, in: tx)
         try count(drafts.decisions)
@@ -59,7 +60,7 @@ struct DecisionWriting {
 
     /// Shows the population monitor the live inputs.
     private func watch(
-        _ cases: [ScoredCase], _ state: inout OversightState
+        _ cases: [ScoredCase], _ state: OversightState
     ) throws -> (place: Int, events: [EventDraft], monitors: [Monitor])? {
         guard let certificate = state.standing.id,
             let index = state.monitors.firstIndex(where: { $0.name == Monitor.population }),
@@ -96,7 +97,6 @@ struct DecisionWriting {
             audit: isAuto && route.audited ? .pending : .none,
             auditDue: isAuto && route.audited ? now.adding(seconds: policy.auditDeadlineSeconds) : nil, createdAt: now,
             closedAt: isAuto ? now : nil)
-        if decision.callback != nil { try ensureSecret() }
         drafts.decisions.append(decision)
         if decision.task != nil { drafts.tasks.append(task(for: decision, given, policy)) }
         drafts.events += try events(of: decision, isNew: item.id == given.item.id)

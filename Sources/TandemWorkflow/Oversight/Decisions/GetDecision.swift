@@ -26,8 +26,11 @@ public struct GetDecision: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         try await services.database.read { tx in
             let decision = try DecisionAccess.find(input.decision, for: .viewDecisions, as: actor, tx).decision

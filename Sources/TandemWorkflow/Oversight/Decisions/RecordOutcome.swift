@@ -49,8 +49,11 @@ public struct RecordOutcome: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> OutcomeView {
         let now = services.clock.now
         let request = try Wire.encode(input.body) + Array(input.decision.rawValue.utf8)

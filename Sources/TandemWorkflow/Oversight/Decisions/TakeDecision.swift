@@ -27,8 +27,11 @@ public struct TakeDecision: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> DecisionView {
         let taking = DecisionTaking(services: services, operation: "TakeDecision", onceKey: input.onceKey)
         let taken = try await taking.run(project: input.project, [input.body], isBatch: false, as: actor)
@@ -75,8 +78,11 @@ public struct TakeDecisions: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let taking = DecisionTaking(services: services, operation: "TakeDecisions", onceKey: input.onceKey)
         return Output(

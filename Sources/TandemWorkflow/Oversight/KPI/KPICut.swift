@@ -16,7 +16,9 @@ struct KPICut: Sendable, Hashable {
 
     /// The last checkpoint before a moment; of the present, while there is none yet, everything that is written.
     /// - Throws: `Problem` no_such_project, forbidden, no_checkpoint_before.
-    static func find(_ slug: String, at moment: Instant?, now: Instant, as actor: Actor, _ tx: any ReadTransaction) throws -> KPICut {
+    static func find(
+        _ slug: String, at moment: Instant?, now: Instant, as actor: Actor, _ tx: any ReadTransaction
+    ) throws -> KPICut {
         let project = try WorkAccess.project(slug, for: .viewKPIs, as: actor, tx).project
         let checkpoint = try CheckpointStore.last(before: moment ?? now, tx)
         if checkpoint == nil, let moment {
@@ -35,7 +37,8 @@ struct KPICut: Sendable, Hashable {
     func events(_ tx: any ReadTransaction) throws -> KPIEvents {
         try KPIReader.events(
             KPIReader.Scope(
-                project: project, workspace: workspace, projects: projects, labels: labels, heads: heads, seed: seed), tx)
+                project: project, workspace: workspace, projects: projects, labels: labels, heads: heads, seed: seed),
+            tx)
     }
 
     /// The same for the same project, in every process: FNV-1a of its id.

@@ -33,7 +33,7 @@ public struct KPIHistory: UseCase {
     public struct Input: Sendable {
         /// The project's id or slug.
         public var project: String
-        /// As of when; nil means now. Resolved to the last checkpoint before.
+        /// As of when, resolved to the last checkpoint before; nil means now.
         public var at: Instant?
         /// How many points, 2 to 60.
         public var points: Int

@@ -111,7 +111,8 @@ public struct PostCost: UseCase {
             throw Problem(.invalid, "amount_out_of_range", "An amount is at most 1,000,000,000.", at: "/amount")
         }
         guard body.currency.utf8.count == 3, body.currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
-            throw Problem(.invalid, "currency_malformed", "A currency is three capital letters, like EUR.", at: "/currency")
+            throw Problem(
+                .invalid, "currency_malformed", "A currency is three capital letters, like EUR.", at: "/currency")
         }
         if let end = body.periodEnd, end < body.periodStart ?? now {
             throw Problem(.invalid, "period_reversed", "A period ends after it starts.", at: "/period_end")

@@ -36,8 +36,11 @@ public struct ListMessages: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let limit = min(200, max(1, input.limit))
         let before = try input.cursor.map { text throws(Problem) -> ID<IDs.Message> in

@@ -28,8 +28,11 @@ public struct ShowWebhookSecret: UseCase {
 
     private let services: Services
 
+    /// A use case over the services of the house.
     public init(_ services: Services) { self.services = services }
 
+    /// Does it on behalf of `actor`.
+    /// - Throws: `Problem` for what the caller can mend, `StoreError` when the database cannot.
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         let now = services.clock.now
         let fresh = services.random.bytes(32)
