@@ -46,7 +46,8 @@ extension Target.Dependency {
 }
 
 func room(_ name: String, ours: [String] = [], others: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
+    .target(
+        name: name, dependencies: Target.Dependency.ours(ours) + others, resources: resources, swiftSettings: settings)
 }
 
 /// A room's tests; golden values that scripts/reference wrote and samples of pages are no sources.
@@ -114,7 +115,9 @@ if reaches("workflow") {
         room("TandemRegistry", ours: shared + ["TandemStatistics", "TandemModeling"], others: [.crypto]),
         room(
             "TandemOversight",
-            ours: shared + ["TandemStatistics", "TandemModeling", "TandemLabeling", "TandemValidation", "TandemMonitoring"],
+            ours: shared + [
+                "TandemStatistics", "TandemModeling", "TandemLabeling", "TandemValidation", "TandemMonitoring",
+            ],
             others: [.crypto]),
         room(
             "TandemWorkflow",

@@ -82,7 +82,8 @@ struct Scenario: Sendable {
         let (status, body) =
             isTandem
             ? try connection.send(
-                "POST", "/api/v1/projects/\(options.project)/tasks/claim", headers: headers(token), body: Array("{}".utf8))
+                "POST", "/api/v1/projects/\(options.project)/tasks/claim", headers: headers(token),
+                body: Array("{}".utf8))
             : try connection.send("GET", "/api/projects/\(options.project)/next/", headers: headers(token))
         if status == 204 || (status == 404 && !isTandem) {
             tally.empty += 1

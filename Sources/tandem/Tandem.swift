@@ -12,7 +12,8 @@ struct Tandem: AsyncParsableCommand {
             Start with:  tandem demo fraud
             Exit codes:  0 done, 64 usage, 65 bad input, 66 no such thing, 69 unavailable, 70 defect, 75 try again, 77 not allowed.
             """,
-        version: version, subcommands: [
+        version: version,
+        subcommands: [
             DemoCommand.self, ServeCommand.self, ProjectCommand.self, ImportCommand.self, ExportCommand.self,
             UserCommand.self, TokenCommand.self, RegistryCommand.self, CertificateCommand.self, KPICommand.self,
             AuditCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self,

@@ -8,7 +8,8 @@ public enum Migrator {
     public static func migrate(
         _ tx: any WriteTransaction, at milliseconds: Int, with migrations: [Migration] = Migration.all
     ) throws -> [Int] {
-        try tx.run("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)")
+        try tx.run(
+            "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)")
         let done = try Set(tx.rows("SELECT number FROM migration").map { try $0.int("number") })
         if let newest = done.max(), newest > (migrations.last?.number ?? 0) {
             throw StoreError.schema(

@@ -41,7 +41,9 @@ public struct Call: Sendable {
     }
 
     /// An id in the path; anything that is no id of this kind is not found.
-    public func id<Kind: IDKind>(_ name: String, _ kind: Kind.Type = Kind.self, what: String) throws(Problem) -> ID<Kind> {
+    public func id<Kind: IDKind>(
+        _ name: String, _ kind: Kind.Type = Kind.self, what: String
+    ) throws(Problem) -> ID<Kind> {
         let text = try part(name)
         guard let id = ID<Kind>(checking: text) else { throw .noSuch(what, text) }
         return id

@@ -66,6 +66,7 @@ public struct Endpoint: Sendable {
     ///   - errors: kinds of problems besides those every route may have.
     ///   - creates: whether it takes an Idempotency-Key.
     ///   - handle: does it.
+    /// - Returns: the route.
     public static func api(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, access: Access = .signedIn,
         query: [Parameter] = [], body: Body = .none, success: Success, errors: [Problem.Kind] = [],

@@ -52,7 +52,8 @@ enum ItemEndpoints {
         ) { call in
             guard let name = call.query["name"] ?? call.onceKey, let stream = call.stream else {
                 throw Problem(
-                    .invalid, "import_name_missing", "Give the import a name: ?name=… or an Idempotency-Key.", at: "name")
+                    .invalid, "import_name_missing", "Give the import a name: ?name=… or an Idempotency-Key.",
+                    at: "name")
             }
             let type = (call.headers[.contentType] ?? "").lowercased()
             let format: ImportItems.Format =
@@ -64,9 +65,12 @@ enum ItemEndpoints {
     }
 
     private static let newQuestion = JSONSchema.object(
-        .required("kind", .choice(["choice", "number", "text"])), .required("prompt", .string(min: 1, max: 2000, format: nil)),
-        .optional("labels", .nullable(.array(label, min: 0, max: 500))), .optional("minimum", .nullable(.number(min: nil, max: nil))),
-        .optional("maximum", .nullable(.number(min: nil, max: nil))), .optional("step", .nullable(.number(min: 0, max: nil))),
+        .required("kind", .choice(["choice", "number", "text"])),
+        .required("prompt", .string(min: 1, max: 2000, format: nil)),
+        .optional("labels", .nullable(.array(label, min: 0, max: 500))),
+        .optional("minimum", .nullable(.number(min: nil, max: nil))),
+        .optional("maximum", .nullable(.number(min: nil, max: nil))),
+        .optional("step", .nullable(.number(min: 0, max: nil))),
         .optional("unit", .nullable(.name)), .optional("max_length", .nullable(.integer(min: 1, max: 100_000))))
 
     private static let label = JSONSchema.object(

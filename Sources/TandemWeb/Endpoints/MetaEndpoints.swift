@@ -14,6 +14,8 @@ public enum MetaEndpoints {
     ///   - ready: nil when the database answers and is migrated, else why not.
     ///   - refresh: sets gauges that are read when somebody asks (queue lengths, certificates).
     ///   - described: the endpoints that OpenAPI tells of.
+    /// - Returns: the routes.
+    /// - Throws: `JSONError` when the document cannot be printed.
     public static func all(
         version: String, metrics: MetricRegistry, ready: @escaping @Sendable () async -> String?,
         refresh: @escaping @Sendable () async throws -> Void, described: [Endpoint]

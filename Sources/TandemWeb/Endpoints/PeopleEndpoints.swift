@@ -7,7 +7,10 @@ import TandemWorkflow
 /// Accounts, tokens and roles.
 enum PeopleEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
-        [createUser(services), me(services), people(services), createToken(services), revokeToken(services), grant(services), rate(services)]
+        [
+            createUser(services), me(services), people(services), createToken(services), revokeToken(services),
+            grant(services), rate(services),
+        ]
     }
 
     private static func createUser(_ services: Services) -> Endpoint {
@@ -43,7 +46,9 @@ enum PeopleEndpoints {
         ) { call in
             let actor = try call.actor()
             var project: ProjectID?
-            if let name = call.query["project"] { project = try await ProjectLookup.find(name, for: actor, services).id }
+            if let name = call.query["project"] {
+                project = try await ProjectLookup.find(name, for: actor, services).id
+            }
             let input = ListPeople.Input(project: project, cursor: call.query["cursor"], limit: call.limit)
             return try .json(try await ListPeople(services).run(input, as: actor))
         }

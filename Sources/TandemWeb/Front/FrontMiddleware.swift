@@ -30,7 +30,9 @@ struct FrontMiddleware: RouterMiddleware {
 
     /// The caller's id if it is short and plain, so that one case can be followed across systems; else one of ours.
     private func requestID(_ request: Request) -> String {
-        if let given = request.headers[.requestID], given.wholeMatch(of: /[A-Za-z0-9._\-]{8,64}/) != nil { return given }
+        if let given = request.headers[.requestID], given.wholeMatch(of: /[A-Za-z0-9._\-]{8,64}/) != nil {
+            return given
+        }
         return front.random.bytes(10).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
@@ -38,7 +40,8 @@ struct FrontMiddleware: RouterMiddleware {
         let problem = ProblemAnswer.problem(from: error)
         if problem.kind == .internal {
             front.logger.error(
-                "request failed", metadata: ["request_id": "\(context.requestID)", "cause": "\(String(reflecting: error))"])
+                "request failed",
+                metadata: ["request_id": "\(context.requestID)", "cause": "\(String(reflecting: error))"])
         }
         let wantsPage = request.headers[.accept]?.contains("text/html") ?? false
         guard wantsPage, !request.uri.path.hasPrefix("/api/") else {

@@ -11,7 +11,8 @@ enum EventStream {
         let data: String
 
         var text: String {
-            "event: \(event)\n" + data.split(separator: "\n", omittingEmptySubsequences: false)
+            "event: \(event)\n"
+                + data.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { "data: \($0)\n" }.joined() + "\n"
         }
     }

@@ -44,14 +44,16 @@ struct HomeViews {
         return HomePage(
             shell: Shell.of(
                 visit, title: "Home", here: SiteURL.home(slug), banners: banners, live: SiteURL.live(slug)),
-            headline: waits > 0 ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you" : visit.project.name,
+            headline: waits > 0
+                ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you" : visit.project.name,
             lead: waits > 0
                 ? "The model was unsure about them, the audit coin picked them, or there is no certificate yet."
                 : visit.project.question.prompt,
             nextAction: waits > 0
                 ? .init(actionHref: SiteURL.work(slug), actionLabel: "Answer the next case") : nil,
             loop: loop, waiting: rows, nothingWaits: nothing, interventions: interventions.interventions,
-            ledgerHref: SiteURL.ledger(slug), share: share, certificate: certificate, qualityHref: SiteURL.quality(slug),
+            ledgerHref: SiteURL.ledger(slug), share: share, certificate: certificate,
+            qualityHref: SiteURL.quality(slug),
             hasSteps: !steps.isEmpty, steps: steps)
     }
 
@@ -82,7 +84,10 @@ struct HomeViews {
         let kinds = [
             (mine.label, "Cases to label", "Answer blind or with the model's view beside it.", "Label"),
             (mine.review, "Answers to review", "Accept, correct or reject what was answered.", "Review"),
-            (mine.adjudicate, "Disagreements to settle", "People answered differently; the votes stand side by side.", "Settle"),
+            (
+                mine.adjudicate, "Disagreements to settle",
+                "People answered differently; the votes stand side by side.", "Settle"
+            ),
         ]
         return kinds.filter { $0.0 > 0 }.map { count, title, text, action in
             WaitingRow(
@@ -157,7 +162,10 @@ struct HomeViews {
         let slug = visit.slug
         let answered = (state.waiting?.answered ?? 0) > 0
         let list: [(Bool, String, String, String, String)] = [
-            (answered, "Answer a few cases", "Number keys choose, the next case is there at once.", SiteURL.work(slug), "Start"),
+            (
+                answered, "Answer a few cases", "Number keys choose, the next case is there at once.",
+                SiteURL.work(slug), "Start"
+            ),
             (state.challenger != nil, "Retrain", "Your answers train a challenger.", SiteURL.models(slug), "Models"),
             (
                 false, "Ask another person to promote it",

@@ -16,7 +16,8 @@ extension Pages {
                 let verdict = LedgerPage.Verification(
                     tone: found.intact ? .good : .bad, verdict: found.intact ? "Intact" : "Broken",
                     verdictText: found.first.map { "\($0)" }
-                        ?? "\(Show.count(found.events)) events in \(found.chains) chains and \(found.checkpoints) checkpoints verify.")
+                        ?? "\(Show.count(found.events)) events in \(found.chains) chains and \(found.checkpoints) checkpoints verify."
+                )
                 return .html(try await ledger(visit, verification: verdict))
             },
             .page(.get, SiteURL.settings) { call in .html(try await settings(call, new: nil)) },
@@ -36,19 +37,23 @@ extension Pages {
     private func ledger(_ visit: Visit, verification: LedgerPage.Verification?) async throws -> String {
         let kind = visit.call.query["kind"].flatMap { $0.isEmpty ? nil : $0 }
         let listed = try await ListEvents(services).run(
-            .init(project: visit.project.id, kind: kind, cursor: visit.call.query["cursor"], limit: 50), as: visit.actor)
+            .init(project: visit.project.id, kind: kind, cursor: visit.call.query["cursor"], limit: 50), as: visit.actor
+        )
         let here = SiteURL.ledger(visit.slug)
         let names = try await services.database.read { tx in
             try Dictionary(
                 uniqueKeysWithValues: tx.rows(
                     "SELECT id, name, simulated FROM worker WHERE workspace_id = \(visit.actor.workspace)"
-                ).map { (try $0.text("id"), PersonView(name: try $0.text("name"), simulated: try $0.bool("simulated"))) })
+                ).map {
+                    (try $0.text("id"), PersonView(name: try $0.text("name"), simulated: try $0.bool("simulated")))
+                })
         }
         let rows = try listed.items.map { event in
             LedgerPage.EventRow(
                 sequence: "\(event.chain) \(event.seq)", at: event.recordedAt.iso8601,
                 when: Show.minute(event.recordedAt), kind: event.kind,
-                who: names[event.actor] ?? PersonView(name: event.actor == "tandem" ? "Tandem" : event.actor, simulated: false),
+                who: names[event.actor]
+                    ?? PersonView(name: event.actor == "tandem" ? "Tandem" : event.actor, simulated: false),
                 actorRole: event.role, subject: event.subject,
                 facts: String(try event.facts.canonicalString.prefix(300)), sealed: event.sealed,
                 hash: String(event.hash.prefix(12)))

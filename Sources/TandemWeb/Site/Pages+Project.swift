@@ -1,5 +1,5 @@
-import NIOCore
 import Hummingbird
+import NIOCore
 import TandemGovernance
 import TandemLedger
 import TandemStore
@@ -161,11 +161,18 @@ extension Pages {
             rules: rules.map { .init(rule: $0, ruleText: "", ruleHits: "") }, mayEdit: false, saveAction: "",
             source: rules.joined(separator: "\n"),
             settings: [
-                .init(label: "Audit slice", value: Show.percent(policy["audit_share"]?.number ?? 0), settingHelp: "Automatic decisions that people judge blind."),
+                .init(
+                    label: "Audit slice", value: Show.percent(policy["audit_share"]?.number ?? 0),
+                    settingHelp: "Automatic decisions that people judge blind."),
                 .init(label: "Overlap", value: String(settings.overlap), settingHelp: "People who answer each task."),
-                .init(label: "Gold", value: Show.percent(settings.goldShare), settingHelp: "Tasks with a known answer."),
-                .init(label: "Repeats", value: Show.percent(settings.repeatShare), settingHelp: "Tasks a person answered before."),
-                .init(label: "Blind first", value: Show.percent(settings.blindShare), settingHelp: "Tasks answered before the model's view is shown."),
+                .init(
+                    label: "Gold", value: Show.percent(settings.goldShare), settingHelp: "Tasks with a known answer."),
+                .init(
+                    label: "Repeats", value: Show.percent(settings.repeatShare),
+                    settingHelp: "Tasks a person answered before."),
+                .init(
+                    label: "Blind first", value: Show.percent(settings.blindShare),
+                    settingHelp: "Tasks answered before the model's view is shown."),
             ])
         return try templates.render(page)
     }

@@ -70,7 +70,9 @@ extension Pages {
 
     func myProjects(_ call: Call) async throws -> [Project] {
         let actor = try call.actor()
-        let all = try await services.database.read { tx in try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx) }
+        let all = try await services.database.read { tx in
+            try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx)
+        }
         return all.filter { !actor.roles(in: $0.id).isEmpty }
     }
 
@@ -97,7 +99,8 @@ extension Pages {
 /// The cookie that carries a browser's session.
 enum SessionCookie {
     static func set(_ token: String, secure: Bool) -> String {
-        "\(Identification.cookie)=\(token); Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600" + (secure ? "; Secure" : "")
+        "\(Identification.cookie)=\(token); Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600"
+            + (secure ? "; Secure" : "")
     }
 
     static let cleared = "\(Identification.cookie)=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"

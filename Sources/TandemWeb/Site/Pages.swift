@@ -41,7 +41,9 @@ struct Pages: Sendable {
     func visit(_ call: Call) async throws -> Visit {
         let actor = try call.actor()
         let name = try call.part("project")
-        let all = try await services.database.read { tx in try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx) }
+        let all = try await services.database.read { tx in
+            try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx)
+        }
         let mine = all.filter { !actor.roles(in: $0.id).isEmpty }
         guard let project = mine.first(where: { $0.slug == name || $0.id.rawValue == name }) else {
             throw Problem.noSuch("project", name)

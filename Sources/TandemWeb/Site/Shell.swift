@@ -13,6 +13,7 @@ enum Shell {
     ///   - width: an extra class for the width of the content.
     ///   - banners: news that stays until it is settled.
     ///   - live: where the page's live updates come from.
+    /// - Returns: the shell.
     static func of(
         _ visit: Visit, title: String, here: String, width: String = "", banners: [BannerView] = [], live: String? = nil
     ) -> PageShell {

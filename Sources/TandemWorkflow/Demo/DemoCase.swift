@@ -47,12 +47,14 @@ extension DemoCase {
     public static let fraud = DemoCase(
         name: "fraud", title: "Phishing websites",
         question: .choice(
-            "Is this website phishing?", [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
+            "Is this website phishing?",
+            [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
         columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0, .category) },
         positiveLabel: "phishing",
         source: DataSource(
             name: "Website Phishing (UCI 379, Abdelhamid 2014), as packaged by river 0.26.1",
-            url: "https://archive.ics.uci.edu/dataset/379/website+phishing", license: "CC BY 4.0 (data), BSD-3-Clause (river)",
+            url: "https://archive.ics.uci.edu/dataset/379/website+phishing",
+            license: "CC BY 4.0 (data), BSD-3-Clause (river)",
             text: "1,250 real websites judged phishing or not. Each sign was rated legitimate, suspicious or phishy."),
         guidelines: """
             # Phishing or legitimate?
@@ -84,7 +86,8 @@ extension DemoCase {
         return try lines.dropFirst().enumerated().map { index, line in
             let fields = line.split(separator: ",").map(String.init)
             guard fields.count == 10 else {
-                throw Problem(.invalid, "demo_data_invalid", "phishing.csv line \(index + 2) has \(fields.count) fields.")
+                throw Problem(
+                    .invalid, "demo_data_invalid", "phishing.csv line \(index + 2) has \(fields.count) fields.")
             }
             let key = "site-" + String(10_000 + index + 1).dropFirst()
             var content: [String: JSONValue] = ["site": .string(key)]
@@ -132,7 +135,8 @@ extension DemoCase {
         try bytes.split(separator: UInt8(ascii: "\n")).map { line in
             let row = try JSONValue(parsing: Array(line))
             guard let key = row["id"]?.string, let severity = row["severity"]?.string else {
-                throw Problem(.invalid, "demo_data_invalid", "incidents.jsonl is not the file that 'make setup' fetches.")
+                throw Problem(
+                    .invalid, "demo_data_invalid", "incidents.jsonl is not the file that 'make setup' fetches.")
             }
             var content: [String: JSONValue] = [:]
             for column in ["id", "title", "description", "attack_vector", "affected"] {

@@ -81,7 +81,8 @@ public struct ViewHome: UseCase {
         let certificates = try CertificateStore.list(of: project, before: nil, limit: 20, tx)
         let recent = try kinds.flatMap { kind in
             try EventStore.newest(
-                EventFilter(workspace: actor.workspace, project: project, kind: kind.rawValue), before: nil, limit: 6, tx)
+                EventFilter(workspace: actor.workspace, project: project, kind: kind.rawValue), before: nil, limit: 6,
+                tx)
         }
         let interventions = Array(recent.sorted { $0.id > $1.id }.prefix(6))
         return Output(

@@ -12,7 +12,8 @@ struct AuditCommand: AsyncParsableCommand {
     /// Checks every chain, checkpoint and anchor.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Checks the whole ledger; names the first bad row and what is wrong. Exit code 65 if one is found.",
+            abstract:
+                "Checks the whole ledger; names the first bad row and what is wrong. Exit code 65 if one is found.",
             discussion: "Example:  tandem audit verify")
 
         @OptionGroup var house: HouseOptions
@@ -56,7 +57,8 @@ struct AuditCommand: AsyncParsableCommand {
         private func time(_ text: String?, _ option: String) throws -> Instant? {
             guard let text else { return nil }
             guard let time = Instant(iso8601: text) else {
-                throw Problem(.invalid, "time_invalid", "\(option) takes 2026-11-01 or 2026-11-01T00:00:00Z.", at: option)
+                throw Problem(
+                    .invalid, "time_invalid", "\(option) takes 2026-11-01 or 2026-11-01T00:00:00Z.", at: option)
             }
             return time
         }

@@ -6,7 +6,8 @@ import TandemStore
 /// Copies a SQLite database while a server runs on it.
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Makes a consistent copy of a SQLite database, also while a server runs on it.",
+        commandName: "backup",
+        abstract: "Makes a consistent copy of a SQLite database, also while a server runs on it.",
         discussion: "Example:  tandem backup friday.sqlite")
 
     @OptionGroup var house: HouseOptions

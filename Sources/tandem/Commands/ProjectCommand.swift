@@ -76,7 +76,9 @@ struct ExportCommand: AsyncParsableCommand {
             }
             let services = try House(house).services
             let actor = try await Authenticate(services).administrator()
-            for try await piece in try await ExportItems(services).run(.init(project: project, format: format), as: actor) {
+            for try await piece in try await ExportItems(services).run(
+                .init(project: project, format: format), as: actor)
+            {
                 try FileHandle.standardOutput.write(contentsOf: Data(piece))
             }
             await services.database.close()

@@ -25,7 +25,8 @@ struct RegistryCommand: AsyncParsableCommand {
                 let found = try await ListModels(services).run(.init(project: project, limit: 100), as: actor)
                 await services.database.close()
                 for model in found.items {
-                    print("\(model.id)  \(model.name)  \(model.state.rawValue)  \(model.learner)  \(model.arm.rawValue)")
+                    print(
+                        "\(model.id)  \(model.name)  \(model.state.rawValue)  \(model.learner)  \(model.arm.rawValue)")
                 }
             }
         }
@@ -50,7 +51,8 @@ struct RegistryCommand: AsyncParsableCommand {
                 await services.database.close()
                 guard job.state == .done else {
                     let reason = job.problem?["message"]?.string ?? "see the job \(job.id)"
-                    throw Problem(.conflict, "training_failed", "The training ended as \(job.state.rawValue): \(reason)")
+                    throw Problem(
+                        .conflict, "training_failed", "The training ended as \(job.state.rawValue): \(reason)")
                 }
                 print(job.id)
             }

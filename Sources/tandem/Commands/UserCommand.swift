@@ -14,7 +14,8 @@ struct UserCommand: AsyncParsableCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Creates an account; the first is the administrator.",
-            discussion: "Example:  printf '%s' \"$PASSWORD\" | tandem user create ada@example.org --name 'Ada Lovelace'")
+            discussion: "Example:  printf '%s' \"$PASSWORD\" | tandem user create ada@example.org --name 'Ada Lovelace'"
+        )
 
         @OptionGroup var house: HouseOptions
         @Argument(help: "The e-mail address to sign in with.") var email: String
@@ -57,7 +58,8 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var house: HouseOptions
         @Argument(help: "The account's e-mail address.") var email: String
         @Option(help: "The project's name in addresses, or its id.") var project: String
-        @Option(help: "annotator, expert, scientist, champion, compliance, legal, end_user or program.") var role: String
+        @Option(help: "annotator, expert, scientist, champion, compliance, legal, end_user or program.") var role:
+            String
 
         func run() async throws {
             try await reporting {

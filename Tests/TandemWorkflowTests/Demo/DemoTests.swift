@@ -13,7 +13,8 @@ import Testing
     static let data = DemoWorld.data(of: .fraud)
 
     @Test(.enabled(if: data != nil, "vendor/phishing.csv is absent: run make setup"))
-    func `the replayed history ends with a certified live model, audits untrained and most figures known`() async throws {
+    func `the replayed history ends with a certified live model, audits untrained and most figures known`() async throws
+    {
         try await DemoWorld.with(.fraud, try #require(Self.data)) { world in
             #expect(world.seeded.certificate.state == .valid)
             let sam = try await world.person("sam")
@@ -39,7 +40,11 @@ import Testing
         try await DemoWorld.with(.fraud, try #require(Self.data)) { world in
             for case_ in 0..<DemoDeck.calmCases {
                 #expect(try await world.second() == false)
-                if case_ % 50 == 0 { print("DEMO calm", case_, try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) }) }
+                if case_ % 50 == 0 {
+                    print(
+                        "DEMO calm", case_,
+                        try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) })
+                }
             }
             #expect(try await world.certificates().valid != nil)
             var drifted = 0
@@ -57,7 +62,9 @@ import Testing
             #expect(renewed.state == .valid)
             let before = try await Self.automatic(world)
             for _ in 0..<60 { _ = try await world.second() }
-            print("DEMO auto after", try await Self.automatic(world) - before, try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) })
+            print(
+                "DEMO auto after", try await Self.automatic(world) - before,
+                try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) })
             #expect(try await Self.automatic(world) > before)
             #expect(try await world.certificates().valid != nil)
         }

@@ -21,7 +21,9 @@ public struct ListDecisions: UseCase {
         public var limit: Int
 
         /// An input.
-        public init(project: String, openOnly: Bool = false, route: String? = nil, cursor: String? = nil, limit: Int = 50) {
+        public init(
+            project: String, openOnly: Bool = false, route: String? = nil, cursor: String? = nil, limit: Int = 50
+        ) {
             self.project = project
             self.openOnly = openOnly
             self.route = route

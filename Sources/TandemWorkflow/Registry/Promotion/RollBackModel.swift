@@ -11,7 +11,9 @@ public struct RollBackModel: UseCase {
     public struct Input: Sendable {
         /// The project's id or slug.
         public var project: String
-        /// Where to go back to; refused unless it is the model that was live before. Nil takes that one.
+        /// The model to go back to.
+        ///
+        /// Refused unless it is the one that was live before. Nil takes that one.
         public var to: ModelID?
         /// Why, in a sentence; optional.
         public var reason: String?
@@ -50,7 +52,8 @@ public struct RollBackModel: UseCase {
                 let live = try LiveModelStore.lock(project.id, in: tx)
                 let (from, to) = try PromotionRules.target(ofRollbackFrom: live)
                 guard input.to == nil || input.to == to else {
-                    throw Problem(.conflict, "not_previous", "Another model was live before; only that one can come back.")
+                    throw Problem(
+                        .conflict, "not_previous", "Another model was live before; only that one can come back.")
                 }
                 guard let model = try ModelStore.find(to, tx) else { throw Problem.noSuch("model", to.rawValue) }
                 let next = try LiveModelStore.set(
