@@ -24,10 +24,14 @@ public struct DemoDeck: Sendable {
     public let decided: [DemoRow]
     /// The second batch, labeled in part.
     public let second: [DemoRow]
-    /// After so many live cases the pattern arrives.
+    /// After so many live cases the pattern arrives in a wave.
     public static let calmCases = 200
-    /// The pattern's share of live cases from then on.
-    public static let patternShare = 0.7
+    /// How many cases the wave lasts.
+    public static let waveCases = 150
+    /// The pattern's share of live cases in the wave.
+    public static let waveShare = 0.7
+    /// The pattern's share after the wave: about its share of all rows.
+    public static let laterShare = 0.1
 
     private let normal: [DemoRow]
     private let used: Int
@@ -62,7 +66,7 @@ public struct DemoDeck: Sendable {
         return truths[String(key[..<mark.lowerBound])]
     }
 
-    /// The live cases from the first on, without end.
+    /// The live cases from the first on, without end: calm ones, then a wave of the pattern, then a mixture.
     public func live() -> Live { Live(deck: self) }
 
     /// Deals live cases one after another.
@@ -81,7 +85,7 @@ public struct DemoDeck: Sendable {
 
         /// The next case.
         public mutating func next() -> Card? {
-            let isPattern = position >= DemoDeck.calmCases && random.uniform() < DemoDeck.patternShare
+            let isPattern = random.uniform() < patternShare
             position += 1
             if isPattern {
                 patternPlace += 1
@@ -89,6 +93,11 @@ public struct DemoDeck: Sendable {
             }
             normalPlace += 1
             return deck.card(deck.normal, normalPlace - 1)
+        }
+
+        private var patternShare: Double {
+            if position < DemoDeck.calmCases { return 0 }
+            return position < DemoDeck.calmCases + DemoDeck.waveCases ? DemoDeck.waveShare : DemoDeck.laterShare
         }
     }
 
