@@ -3,7 +3,7 @@ FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 TANDEM = .build/release/tandem
 .DEFAULT_GOAL = help
 
-.PHONY: help setup build demo test test-science check format bench bench-peers screenshots clean
+.PHONY: help setup build demo test test-science check format bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,8 +30,9 @@ check: ## format lint, layers, no clock or randomness outside drivers, sizes
 format: ## formats the sources in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-bench: build ## figures and ratios of this machine
-	@python3 scripts/bench/run.py --tandem $(TANDEM)
+bench: build ## figures of this machine
+	swift build $(FLAGS) --product tandem-bench
+	@python3 scripts/bench/run.py --tandem $(TANDEM) --client .build/release/tandem-bench
 
 clean: ## removes what was built
 	rm -rf .build

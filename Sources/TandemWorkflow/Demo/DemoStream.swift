@@ -8,7 +8,7 @@ import TandemWork
 ///
 /// Where it stands follows from how many decisions there are, so that a restart goes on.
 public actor DemoStream {
-    /// Every so many cases an outcome becomes known…
+    /// Every so many cases an outcome becomes known.
     static let outcomeEvery = 4
     /// …after so many more cases.
     static let outcomeAfter = 60

@@ -13,7 +13,7 @@ struct AnswerEvents {
     func submitted(_ answer: Annotation, gold: Gold?, late: Bool, shown: JSONValue?) throws -> [EventDraft] {
         var facts: [String: JSONValue] = [
             "item": .string(task.item.rawValue), "task": .string(task.id.rawValue),
-            "kind": .string(task.kind.rawValue), "purpose": .string(task.purpose.rawValue),
+            "task_kind": .string(task.kind.rawValue), "purpose": .string(task.purpose.rawValue),
             "active_ms": JSONValue(answer.activeMs), "mode": .string(answer.mode.rawValue),
             "guideline_version": JSONValue(answer.guidelineVersion), "unsure": .bool(answer.unsure),
             "blind": .bool(task.blind), "late": .bool(late), "counted": .bool(answer.state == .counted),
