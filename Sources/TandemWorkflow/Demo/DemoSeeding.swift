@@ -31,7 +31,7 @@ public struct DemoSeeding: Sendable {
     /// How items are split; the certificate needs many to calibrate on.
     var roleShares = RoleShares(train: 0.4, calibrate: 0.4, evaluate: 0.2)
     /// Who learns in the history; visitors may choose another.
-    var learner = TrainingRequest.Choice.auto
+    var learner = TrainingRequest.Choice.boosting
     private let told: @Sendable (String) -> Void
 
     /// A history that ends now.

@@ -12,7 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: "Example:  tandem demo fraud --port 8080 --pace 2/s")
 
     /// Ids, keys and answers of the history; the same for everybody, so that everybody sees the same demo.
-    static let seed: UInt64 = 2028
+    static let seed: UInt64 = 2026
 
     @Argument(help: "fraud (phishing websites) or incidents (AI-security incidents).") var name = "fraud"
     @Option(help: "The port; 0 takes a free one.") var port = 8080

@@ -75,7 +75,7 @@ struct OversightWorld: Sendable {
     @discardableResult
     func promote(slope: Double) async throws -> ModelID {
         let schema = try Schema(json: project.schema)
-        let frame = try Frame(schema: schema, rows: [["amount": 0], ["amount": 1]])
+        let frame = try Frame(schema: schema, rows: [["id": "a", "amount": 0], ["id": "b", "amount": 1]])
         let encoder = FeatureEncoder.fit(frame, columns: ["amount"], options: EncoderOptions(numbers: .raw))
         let weights = [slope] + [Double](repeating: 0, count: encoder.width - 1)
         let artifact = ModelArtifact(
