@@ -6,8 +6,7 @@ import TandemWork
 extension DemoSeeding {
     /// A scientist asks for a model, another person puts it in place.
     func trainAndPromote(_ crew: DemoCrew, after live: ModelID? = nil) async throws -> ModelID {
-        let asked = try await RequestTraining(services).run(
-            .init(project: demo.name, body: .init(learner: learner)), as: crew.scientist)
+        let asked = try await RequestTraining(services).run(.init(project: demo.name), as: crew.scientist)
         clock.advance(milliseconds: 20_000)
         try await JobRunner(services).runWaiting()
         let job = try await GetJob(services).run(asked.id, as: crew.scientist)

@@ -28,10 +28,6 @@ public struct DemoSeeding: Sendable {
     let services: Services
     let start: Instant
     let end: Instant
-    /// How items are split; the certificate needs many to calibrate on.
-    var roleShares = RoleShares(train: 0.4, calibrate: 0.4, evaluate: 0.2)
-    /// Who learns in the history; visitors may choose another.
-    var learner = TrainingRequest.Choice.boosting
     private let told: @Sendable (String) -> Void
 
     /// A history that ends now.

@@ -11,9 +11,6 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo", abstract: "Starts a demo on real data; the first start replays four days of history.",
         discussion: "Example:  tandem demo fraud --port 8080 --pace 2/s")
 
-    /// Ids, keys and answers of the history; the same for everybody, so that everybody sees the same demo.
-    static let seed: UInt64 = 2026
-
     @Argument(help: "fraud (phishing websites) or incidents (AI-security incidents).") var name = "fraud"
     @Option(help: "The port; 0 takes a free one.") var port = 8080
     @Option(help: "Where the demo's data lie. Default: tandem-demo-NAME.") var dataDir: String?
@@ -28,7 +25,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let names = DemoCase.all.map(\.name).joined(separator: " or ")
                 throw Problem(.invalid, "demo_unknown", "There is no demo \(name): take \(names).", at: "NAME")
             }
-            let deck = try DemoDeck(demo, rows: try rows(of: demo), seed: Self.seed)
+            let deck = try DemoDeck(demo, rows: try rows(of: demo), seed: DemoCase.seed)
             let house = try House(try options())
             if try await DemoSeeding.isNeeded(house.services) {
                 try await replay(demo, deck, house)
@@ -55,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func replay(_ demo: DemoCase, _ deck: DemoDeck, _ house: House) async throws {
         let shows = isatty(STDERR_FILENO) == 1
-        let seeding = DemoSeeding(demo, deck: deck, seed: Self.seed, house: house.services) { step in
+        let seeding = DemoSeeding(demo, deck: deck, seed: DemoCase.seed, house: house.services) { step in
             if shows { FileHandle.standardError.write(Data("  \(step) …\n".utf8)) }
         }
         let result = try await seeding.run()
@@ -65,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func serve(_ demo: DemoCase, _ deck: DemoDeck, _ house: House, _ perSecond: Double) async throws {
-        let live = DemoHouse(demo, deck: deck, seed: Self.seed &+ 1, perSecond: perSecond, house: house.services)
+        let live = DemoHouse(demo, deck: deck, seed: DemoCase.seed &+ 1, perSecond: perSecond, house: house.services)
         let server = try ServerOptions.parse(["--port", String(port), "--vendor-dir", vendorDir])
         let people = DemoPerson.visitors.compactMap { person in
             person.password.map { (person: person, password: $0) }

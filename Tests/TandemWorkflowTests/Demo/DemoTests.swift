@@ -13,8 +13,7 @@ import Testing
     static let data = DemoWorld.data(of: .fraud)
 
     @Test(.enabled(if: data != nil, "vendor/phishing.csv is absent: run make setup"))
-    func `the replayed history ends with a certified live model, audits untrained and most figures known`() async throws
-    {
+    func `the replayed history ends with a certified live model, audits untrained and most figures known`() async throws {
         try await DemoWorld.with(.fraud, try #require(Self.data)) { world in
             #expect(world.seeded.certificate.state == .valid)
             let sam = try await world.person("sam")
@@ -27,7 +26,6 @@ import Testing
             #expect(trained.count > 100)
             #expect(audited.isDisjoint(with: trained))
             let figures = try await ComputeKPIs(world.services).run(.init(project: "fraud"), as: sam)
-            for kpi in figures.kpis { print("DEMO", kpi.key, kpi.value as Any, kpi.n, kpi.status, kpi.missing ?? "") }
             #expect(figures.checkpoint != nil)
             #expect(figures.kpis.count { $0.value != nil } >= 9)
             let queue = try await QueueStatus(world.services).run(.init(project: "fraud"), as: sam)
@@ -38,33 +36,21 @@ import Testing
     @Test(.enabled(if: data != nil, "vendor/phishing.csv is absent: run make setup"))
     func `the new pattern ends the certificate, retraining and another certificate bring it back`() async throws {
         try await DemoWorld.with(.fraud, try #require(Self.data)) { world in
-            for case_ in 0..<DemoDeck.calmCases {
-                #expect(try await world.second() == false)
-                if case_ % 50 == 0 {
-                    print(
-                        "DEMO calm", case_,
-                        try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) })
-                }
-            }
+            for _ in 0..<DemoDeck.calmCases { #expect(try await world.second() == false) }
             #expect(try await world.certificates().valid != nil)
             var drifted = 0
             while drifted < 60, try await world.certificates().valid != nil {
                 if try await world.second() { drifted += 1 }
             }
             let ended = try await world.certificates()
-            print("DEMO drifted", drifted, ended.items.first?.endReason as Any)
             #expect(ended.valid == nil)
             #expect(ended.items.first?.state == .withdrawn)
             for _ in 0..<120 { _ = try await world.second() }
             try await world.retrain()
             let renewed = try await world.certify()
-            print("DEMO renewed", renewed.state, renewed.coverage, renewed.labels, renewed.missing)
             #expect(renewed.state == .valid)
             let before = try await Self.automatic(world)
             for _ in 0..<60 { _ = try await world.second() }
-            print(
-                "DEMO auto after", try await Self.automatic(world) - before,
-                try await world.certificates().monitors.map { ($0.name, $0.evidence, $0.seen) })
             #expect(try await Self.automatic(world) > before)
             #expect(try await world.certificates().valid != nil)
         }

@@ -10,7 +10,7 @@ import TandemWorkflowTestSupport
 
 /// A demo whose history has been replayed, with its stream and team under a clock that is moved by hand.
 struct DemoWorld: Sendable {
-    static let seed: UInt64 = 2028
+    static let seed = DemoCase.seed
 
     let demo: DemoCase
     let services: Services
