@@ -116,11 +116,18 @@ struct OversightWorld: Sendable {
     func decide(
         _ amount: Int, key: String, askPerson: Bool? = nil, callback: String? = nil, onceKey: String? = nil
     ) async throws -> DecisionView {
+        try await decide(exactly: Double(amount), key: key, askPerson: askPerson, callback: callback, onceKey: onceKey)
+    }
+
+    /// One live case whose amount may lie between the items'.
+    func decide(
+        exactly amount: Double, key: String, askPerson: Bool? = nil, callback: String? = nil, onceKey: String? = nil
+    ) async throws -> DecisionView {
         try await TakeDecision(services).run(
             .init(
                 project: project.slug,
                 body: LiveCase(
-                    item: ["id": .string(key), "amount": JSONValue(amount), "note": .string("note \(amount)")],
+                    item: ["id": .string(key), "amount": .number(amount), "note": .string("note \(amount)")],
                     askPerson: askPerson, callback: callback),
                 onceKey: onceKey), as: program)
     }
