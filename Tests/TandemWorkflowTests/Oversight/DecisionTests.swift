@@ -42,6 +42,7 @@ struct DecisionTests {
             let unsure = try await world.decide(exactly: 199.6, key: "b")
             #expect(unsure.route == .human && unsure.value == "yes" && unsure.provisional)
             #expect(unsure.reasons.map(\.code) == [.belowThreshold] && unsure.certificate == nil)
+            world.world.clock.move(milliseconds: 1)
             let asked = try await world.decide(396, key: "c", askPerson: true)
             #expect(asked.route == .human && asked.reasons.map(\.code) == [.askedForPerson])
             let made = try await world.facts(.predictionMade)
