@@ -40,8 +40,7 @@ public struct DemoCase: Sendable {
 
     /// Where the history's ids, keys, order of rows and simulated answers come from; everybody sees the same history.
     ///
-    /// Chosen so that the first attempt at a certificate succeeds: with so few rows it fails for about one seed in
-    /// three, because a single error among the surest 82 cases of a label ends the attempt.
+    /// With so few rows an attempt at a certificate can fail: one error among the surest cases of a label may end it.
     public static let seed: UInt64 = 2033
 
     /// The demos there are.
