@@ -127,9 +127,14 @@ struct OversightWorld: Sendable {
             .init(
                 project: project.slug,
                 body: LiveCase(
-                    item: ["id": .string(key), "amount": .number(amount), "note": .string("note \(amount)")],
+                    item: ["id": .string(key), "amount": .number(amount), "note": .string(note(amount))],
                     askPerson: askPerson, callback: callback),
                 onceKey: onceKey), as: program)
+    }
+
+    /// The note as the imported items have it, so that a live case is no novelty by its spelling.
+    private func note(_ amount: Double) -> String {
+        "note " + (amount.rounded() == amount ? String(Int(amount)) : String(amount))
     }
 
     /// Answers the next waiting task.
