@@ -146,14 +146,16 @@ class House:
             raise Failed(f"tandem {' '.join(words)} ended with {done.returncode}: {done.stderr.strip()[-2000:]}")
         return done.stdout
 
-    def start(self, *before: str, wait: float = 30) -> tuple[subprocess.Popen, int]:
+    def start(
+        self, *before: str, wait: float = 30, options: tuple[str, ...] = ()
+    ) -> tuple[subprocess.Popen, int]:
         """A server and its port; `before` stands in front of the command (a tracer)."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         server = subprocess.Popen(
             [*before, self.tandem, "serve", "--data-dir", self.folder, "--database", self.store.address, "--port",
-             str(port), "--vendor-dir", str(ROOT / "vendor")], stdout=self.log, stderr=self.log)
+             str(port), "--vendor-dir", str(ROOT / "vendor"), *options], stdout=self.log, stderr=self.log)
         self.servers.append(server)
         until = time.monotonic() + wait
         while time.monotonic() < until:

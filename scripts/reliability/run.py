@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 
+import callbacks
 import kill
+import metrics
 import stop
-import trace
+import sync
 from house import Failed, find_tandem
 
 
@@ -27,13 +29,16 @@ def main() -> int:
     tandem, postgres = find_tandem(given.tandem), given.postgres
     tests = {
         "kill-sqlite": lambda: kill.kill_one(tandem, None, given.moments, given.seed),
-        "sync": lambda: trace.synced(tandem),
+        "sync": lambda: sync.synced(tandem),
         "stop-sqlite": lambda: stop.terminate(tandem, None),
+        "callbacks": lambda: callbacks.private(tandem, None),
+        "metrics-sqlite": lambda: metrics.metrics(tandem, None),
     }
     if postgres:
         tests["kill-postgres"] = lambda: kill.kill_one(tandem, postgres, given.moments, given.seed + 1)
         tests["kill-of-two"] = lambda: kill.kill_of_two(tandem, postgres, max(2, given.moments // 3), given.seed + 2)
         tests["stop-postgres"] = lambda: stop.terminate(tandem, postgres)
+        tests["metrics-postgres"] = lambda: metrics.metrics(tandem, postgres)
     else:
         print("reliability: PostgreSQL skipped, TANDEM_TEST_POSTGRES is not set")
     if unknown := set(given.names) - set(tests):

@@ -19,12 +19,15 @@ struct HouseServer {
 
     /// Serves until SIGTERM or SIGINT; then finishes requests, ends event streams, gives back job leases.
     func run() async throws {
-        let services = house.services
         let metrics = MetricRegistry()
+        var measured = house.services
+        measured.meter = metrics
+        let services = measured
         let hub = LiveHub()
         let site = try Site(
             services: services, metrics: metrics, hub: hub, version: Tandem.version,
             authenticator: TokenAuthenticator(authenticate: Authenticate(services)), demo: demo,
+            process: ProcessFigures.read,
             vendor: VendorFolder(path: options.vendorDir),
             secureCookies: options.publicUrl?.hasPrefix("https://") ?? false)
         let running = running
