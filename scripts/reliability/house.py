@@ -25,9 +25,9 @@ class Failed(Exception):
 class Refused(Exception):
     """An answer that says no."""
 
-    def __init__(self, status: int, body):
+    def __init__(self, status: int, body: str, headers):
         super().__init__(f"{status} {body}")
-        self.status, self.body = status, body
+        self.status, self.body, self.headers = status, body, headers
 
 
 class Client:
@@ -57,7 +57,7 @@ class Client:
             self.close()
             raise OSError(f"{type(error).__name__}: {error}") from error
         if reply.status >= 400:
-            raise Refused(reply.status, text.decode(errors="replace"))
+            raise Refused(reply.status, text.decode(errors="replace"), reply.headers)
         if reply.status == 204 or not text:
             return None
         return json.loads(text) if "json" in reply.headers.get("Content-Type", "") and b"\n{" not in text else text

@@ -2,7 +2,8 @@
 """What Tandem promises when things go wrong, tried on the built program; `make test` runs it after the Swift tests.
 
 Usage: run.py [--tandem PATH] [--postgres URL] [--moments N] [--seed N] [names …]
-The PostgreSQL server is that of TANDEM_TEST_POSTGRES unless --postgres says otherwise; without one, its tests are skipped.
+The PostgreSQL server is that of TANDEM_TEST_POSTGRES unless --postgres says otherwise; without one, its tests are
+skipped.
 """
 import argparse
 import os
@@ -13,6 +14,7 @@ import time
 import callbacks
 import kill
 import metrics
+import scripts
 import stop
 import sync
 from house import Failed, find_tandem
@@ -32,6 +34,7 @@ def main() -> int:
         "sync": lambda: sync.synced(tandem),
         "stop-sqlite": lambda: stop.terminate(tandem, None),
         "callbacks": lambda: callbacks.private(tandem, None),
+        "scripts": lambda: scripts.stored(tandem, None),
         "metrics-sqlite": lambda: metrics.metrics(tandem, None),
     }
     if postgres:

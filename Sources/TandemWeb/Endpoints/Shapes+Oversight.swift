@@ -86,7 +86,7 @@ extension Shapes {
             .required("against_champion", report), .optional("against_without_people", report),
         ])
     private static let reason = shape(
-        "Reason", [.required("code", word(RoutingReason.Code.self)), .required("text", .text)])
+        "RoutingReason", [.required("code", word(RoutingReason.Code.self)), .required("text", .text)])
     static let decision = shape(
         "Decision",
         [

@@ -56,8 +56,9 @@ public struct Front: Sendable {
         return router
     }
 
-    /// The refusal of a method that a known address does not take; nil at unknown addresses. Methods are many and
-    /// whoever likes makes up more, so they cannot be registered one by one.
+    /// The refusal of a method that a known address does not take; nil at unknown addresses.
+    ///
+    /// Methods are many and whoever likes makes up more, so they cannot be registered one by one.
     func methodProblem(_ request: Request) -> Problem? {
         let parts = request.uri.path.split(separator: "/")
         let there = endpoints.filter { endpoint in

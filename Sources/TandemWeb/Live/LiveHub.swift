@@ -24,7 +24,9 @@ public actor LiveHub {
         watchers = [:]
     }
 
-    /// A beat for each change of a topic; several in quick succession may be one. None once the hub has ended.
+    /// A beat for each change of a topic.
+    ///
+    /// Several in quick succession may be one; there is none once the hub has ended.
     public func watch(_ topic: String) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         guard !isOver else {

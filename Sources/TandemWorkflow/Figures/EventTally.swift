@@ -81,7 +81,8 @@ public enum EventTally {
     }
 
     private static func count(of draft: EventDraft) throws -> Count? {
-        guard let kind = EventKind(rawValue: draft.kind), [.reviewDecided, .triggerFired, .taskEscalated].contains(kind)
+        guard let kind = EventKind(rawValue: draft.kind),
+            [.reviewDecided, .triggerFired, .taskEscalated].contains(kind)
         else { return nil }
         let facts = try JSONValue(parsing: Array(draft.facts.utf8))
         return switch kind {

@@ -89,7 +89,8 @@ public struct DecisionView: Sendable, Codable, Hashable {
     init(_ decision: Decision, for actor: Actor) {
         self.init(decision)
         let isWaiting = decision.state == .open || decision.audit == .pending
-        guard isWaiting, !actor.roles(in: decision.project).isDisjoint(with: Action.claimLabelTask.roles) else { return }
+        let roles = actor.roles(in: decision.project)
+        guard isWaiting, !roles.isDisjoint(with: Action.claimLabelTask.roles) else { return }
         value = nil
         label = nil
         probability = nil
