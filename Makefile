@@ -3,7 +3,7 @@ FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 TANDEM = .build/release/tandem
 .DEFAULT_GOAL = help
 
-.PHONY: help setup build demo test test-science check format bench clean
+.PHONY: help setup build demo test test-science reliability schemathesis check format bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -23,6 +23,12 @@ test: ## every test, on SQLite and on a PostgreSQL it starts itself
 
 test-science: ## the science floor alone, in seconds
 	TANDEM_FLOOR=science swift test $(FLAGS)
+
+reliability: build ## kill -9, two servers, syncs, signals, callbacks: the built program from outside
+	@python3 scripts/reliability/run.py
+
+schemathesis: build ## schemathesis over /openapi.json with all checks, as each role
+	@python3 scripts/schemathesis/run.py --examples 20
 
 check: ## format lint, layers, no clock or randomness outside drivers, sizes
 	@bash scripts/check.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test on SQLite and on a PostgreSQL started for this run. Usage: scripts/test.sh [swift flags]
+# Runs every test on SQLite and on a PostgreSQL started for this run: the Swift tests, then what is tried on the built
+# program from outside. Usage: scripts/test.sh [swift flags]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,3 +11,7 @@ if [ -x scripts/postgres-test.sh ]; then
     trap 'bash scripts/postgres-test.sh stop' EXIT
 fi
 swift test "$@"
+swift build "$@" --product tandem
+python3 scripts/reliability/run.py
+# A bounded part of `make schemathesis`: few examples, the roles that may do most.
+python3 scripts/schemathesis/run.py --optional --examples 2 --only administrator,expert,program

@@ -108,7 +108,9 @@ struct GroupCommit {
     /// The database is busy or broken: whoever waits already would only wait as long again.
     private func refuse(_ first: Member, _ error: any Error) {
         if !connection.isOutsideTransaction { rollBack() }
-        first.reply(error)
-        while let member = queue.nextIfAny() { member.reply(error) }
+        // All are taken before one is told: whoever hears of it and tries again must not meet the same failure.
+        var refused = [first]
+        while let member = queue.nextIfAny() { refused.append(member) }
+        for member in refused { member.reply(error) }
     }
 }

@@ -18,6 +18,8 @@ public struct Services: Sendable {
     public let logger: Logger
     /// What the live model says about an item; the registry's, none until the composition root sets it.
     public var suggestions: any SuggestionSource = NoSuggestions()
+    /// Takes how long things take; nothing until the composition root sets it.
+    public var meter: any Meter = NoMeter()
     /// The live models of all projects, loaded.
     public let liveModels: LiveModels
     /// The secrets that lie outside the database; nil where nothing needs them, as in most tests.
@@ -44,6 +46,6 @@ public struct Services: Sendable {
         self.blobs = blobs
         self.logger = logger
         liveModels = LiveModels(database: database, blobs: blobs)
-        ledger = Ledger(clock: clock, random: random)
+        ledger = Ledger(clock: clock, random: random, tally: EventTally.add)
     }
 }

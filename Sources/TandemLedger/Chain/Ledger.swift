@@ -4,11 +4,16 @@ import TandemStore
 public struct Ledger: Sendable {
     private let clock: any WallClock
     private let random: any RandomSource
+    private let tally: @Sendable ([EventDraft], any WriteTransaction) throws -> Void
 
-    /// A ledger that stamps events with this clock and these ids.
-    public init(clock: any WallClock, random: any RandomSource) {
+    /// A ledger that stamps events with this clock and these ids, and tells `tally` of them in the same transaction.
+    public init(
+        clock: any WallClock, random: any RandomSource,
+        tally: @escaping @Sendable ([EventDraft], any WriteTransaction) throws -> Void = { _, _ in }
+    ) {
         self.clock = clock
         self.random = random
+        self.tally = tally
     }
 
     /// Appends events to the chain of the transaction's writer and moves its head.
@@ -24,6 +29,7 @@ public struct Ledger: Sendable {
         _ drafts: [EventDraft], occurredAt: Instant? = nil, in tx: any WriteTransaction
     ) throws -> [Event] {
         guard !drafts.isEmpty else { return [] }
+        try tally(drafts, tx)
         let now = clock.now
         var head = try Self.head(of: tx.writer, in: tx)
         var written: [Event] = []

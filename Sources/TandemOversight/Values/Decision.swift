@@ -12,7 +12,7 @@ public struct Decision: Sendable, Hashable {
     }
 
     /// Where its blind audit stands.
-    public enum Audit: String, Sendable, Hashable, Codable {
+    public enum Audit: String, Sendable, Hashable, CaseIterable, Codable {
         /// It is not audited, or a person decided it anyway.
         case none
         /// People have still to answer.

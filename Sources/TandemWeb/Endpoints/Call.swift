@@ -95,6 +95,14 @@ public struct Caller: Sendable {
 }
 
 extension Problem {
+    /// Runs `body`; something missing that the caller named in the input is the input's fault at `place`, since 404
+    /// tells of the address alone.
+    static func blaming<T>(_ place: String, for code: String, _ body: () async throws -> T) async throws -> T {
+        do { return try await body() } catch let problem as Problem where problem.code == code {
+            throw Problem(.invalid, code, problem.message, at: place, facts: problem.facts)
+        }
+    }
+
     static let signInNeeded = Problem(
         .unauthenticated, "sign_in_needed", "Sign in, or send an API token as 'Authorization: Bearer …'.")
 }

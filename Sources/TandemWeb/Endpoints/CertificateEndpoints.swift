@@ -36,9 +36,9 @@ enum CertificateEndpoints {
         let shape = Shapes.shape(
             "Certificates",
             [
-                .required("items", .array(Shapes.certificate, min: 0, max: 100)), .optional("next", .nullable(.text)),
-                .optional("valid", .nullable(Shapes.certificate)),
-                .required("monitors", .array(Shapes.anything, min: 0, max: 1000)),
+                .required("items", .array(Shapes.certificate, min: 0, max: 100)), .optional("next", .text),
+                .optional("valid", Shapes.certificate),
+                .required("monitors", .array(Shapes.monitor, min: 0, max: 1000)),
             ])
         return .api(
             .get, "/api/v1/projects/{project}/certificates",

@@ -51,6 +51,7 @@ public struct Endpoint: Sendable {
     let success: Success
     let errors: [Problem.Kind]
     let creates: Bool
+    let changesVersion: Bool
     let handle: @Sendable (Call) async throws -> Answer
 
     /// A route of the API.
@@ -65,16 +66,17 @@ public struct Endpoint: Sendable {
     ///   - success: what a success looks like.
     ///   - errors: kinds of problems besides those every route may have.
     ///   - creates: whether it takes an Idempotency-Key.
+    ///   - changesVersion: whether it needs the version that was read, as If-Match.
     ///   - handle: does it.
     /// - Returns: the route.
     public static func api(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, access: Access = .signedIn,
         query: [Parameter] = [], body: Body = .none, success: Success, errors: [Problem.Kind] = [],
-        creates: Bool = false, handle: @escaping @Sendable (Call) async throws -> Answer
+        creates: Bool = false, changesVersion: Bool = false, handle: @escaping @Sendable (Call) async throws -> Answer
     ) -> Endpoint {
         Endpoint(
             kind: .api, method: method, path: path, summary: summary, access: access, query: query, body: body,
-            success: success, errors: errors, creates: creates, handle: handle)
+            success: success, errors: errors, creates: creates, changesVersion: changesVersion, handle: handle)
     }
 
     /// A page, or a form's target.
@@ -84,7 +86,8 @@ public struct Endpoint: Sendable {
     ) -> Endpoint {
         Endpoint(
             kind: .page, method: method, path: path, summary: "", access: access, query: [], body: body,
-            success: .bytes("text/html; charset=utf-8"), errors: [], creates: false, handle: handle)
+            success: .bytes("text/html; charset=utf-8"), errors: [], creates: false, changesVersion: false,
+            handle: handle)
     }
 
     /// A file served to browsers.
@@ -93,7 +96,7 @@ public struct Endpoint: Sendable {
     ) -> Endpoint {
         Endpoint(
             kind: .asset, method: .get, path: path, summary: "", access: .anyone, query: [], body: .none,
-            success: .bytes(type), errors: [], creates: false, handle: handle)
+            success: .bytes(type), errors: [], creates: false, changesVersion: false, handle: handle)
     }
 
     /// The names in the path's braces, in order.

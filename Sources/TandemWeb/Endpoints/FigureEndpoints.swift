@@ -15,7 +15,7 @@ enum FigureEndpoints {
         let shape = Shapes.shape(
             "KPIs",
             [
-                .required("project", .id), .optional("checkpoint", .nullable(Shapes.anything)),
+                .required("project", .id), .optional("checkpoint", Shapes.checkpoint),
                 .required("kpis", .array(Shapes.figure, min: 0, max: 100)),
             ])
         return .api(
@@ -31,7 +31,10 @@ enum FigureEndpoints {
     private static func history(_ services: Services) -> Endpoint {
         let shape = Shapes.shape(
             "KPIHistory",
-            [.required("project", .id), .required("series", .array(Shapes.anything, min: 0, max: 100))])
+            [
+                .required("project", .id), .optional("checkpoint", Shapes.checkpoint),
+                .required("series", .array(Shapes.series, min: 0, max: 100)),
+            ])
         let points = Parameter("points", .integer(min: 2, max: KPIHistory.most), "How many moments; 30 if not said.")
         return .api(
             .get, "/api/v1/projects/{project}/kpis/history", "The figures over time, for charts.", query: [at, points],
@@ -54,7 +57,11 @@ enum FigureEndpoints {
                 .optional("period_start", .nullable(.time)), .optional("period_end", .nullable(.time))))
         let shape = Shapes.shape(
             "Cost",
-            [.required("id", .id), .required("kind", .text), .required("amount", .number(min: nil, max: nil))])
+            [
+                .required("id", .text), .required("kind", .text), .required("amount", Shapes.number),
+                .required("currency", .text), .required("period_start", .time), .required("period_end", .time),
+                .required("posted_at", .time),
+            ])
         return .api(
             .post, "/api/v1/projects/{project}/costs", "Posts a cost that is nobody's working hours.",
             body: .json(body), success: .json(.created, shape), errors: [.conflict], creates: true

@@ -67,7 +67,7 @@ enum LedgerEndpoints {
         }
         return .api(
             .post, "/api/v1/erasures", "Erases what is known of one subject; the ledger still verifies.",
-            body: .json(body), success: .json(.ok, Shapes.anything), errors: [.notFound, .conflict]
+            body: .json(body), success: .json(.ok, Shapes.erasure), errors: [.notFound, .conflict]
         ) { call in
             let body: Body = try call.decode()
             return try .json(try await EraseSubject(services).run(.init(subject: body.subject), as: call.actor()))

@@ -24,9 +24,9 @@ enum ModelEndpoints {
         let shape = Shapes.shape(
             "Models",
             [
-                .required("items", .array(Shapes.model, min: 0, max: 100)), .optional("next", .nullable(.text)),
-                .optional("live", .nullable(Shapes.liveModel)),
-                .required("changes", .array(Shapes.anything, min: 0, max: 20)),
+                .required("items", .array(Shapes.model, min: 0, max: 100)), .optional("next", .text),
+                .optional("live", Shapes.liveModel),
+                .required("changes", .array(Shapes.modelChange, min: 0, max: 20)),
             ])
         return .api(
             .get, "/api/v1/projects/{project}/models", "Lists models, newest first.", query: Parameter.page,
@@ -77,15 +77,9 @@ enum ModelEndpoints {
             Parameter("challenger", .id, "The model that is judged; the newest if not said."),
             Parameter("champion", .id, "What it is judged against; the live model if not said."),
         ]
-        let shape = Shapes.shape(
-            "Comparison",
-            [
-                .required("hash", .text), .required("n", .count), .required("champion", Shapes.anything),
-                .required("challenger", Shapes.anything), .required("against_champion", Shapes.anything),
-            ])
         return .api(
             .get, "/api/v1/projects/{project}/comparison", "Puts two models side by side on the same frozen labels.",
-            query: query, success: .json(.ok, shape), errors: [.conflict]
+            query: query, success: .json(.ok, Shapes.comparison), errors: [.conflict]
         ) { call in
             let input = CompareModels.Input(
                 project: try call.part("project"),

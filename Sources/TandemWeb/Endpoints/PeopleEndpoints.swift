@@ -33,7 +33,7 @@ enum PeopleEndpoints {
     }
 
     private static func me(_ services: Services) -> Endpoint {
-        .api(.get, "/api/v1/me", "Who the caller is.", success: .json(.ok, Shapes.anything)) { call in
+        .api(.get, "/api/v1/me", "Who the caller is.", success: .json(.ok, Shapes.me)) { call in
             try .json(try await WhoAmI(services).run(.init(), as: call.actor()))
         }
     }
@@ -42,7 +42,7 @@ enum PeopleEndpoints {
         .api(
             .get, "/api/v1/users", "Lists people.",
             query: Parameter.page + [Parameter("project", .name, "Only those with a role there.")],
-            success: .json(.ok, Shapes.list("People", Shapes.anything)), errors: [.notFound]
+            success: .json(.ok, Shapes.list("People", Shapes.person)), errors: [.notFound]
         ) { call in
             let actor = try call.actor()
             var project: ProjectID?
@@ -56,22 +56,26 @@ enum PeopleEndpoints {
 
     private static func revokeToken(_ services: Services) -> Endpoint {
         .api(
-            .delete, "/api/v1/tokens/{token}", "Revokes a token.", success: .json(.ok, Shapes.anything)
+            .delete, "/api/v1/tokens/{id}", "Revokes a token.",
+            success: .json(.ok, Shapes.shape("Revoked", [.required("token", .id), .required("changed", .boolean)]))
         ) { call in
-            let input = RevokeToken.Input(token: try call.id("token", what: "token"))
+            let input = RevokeToken.Input(token: try call.id("id", what: "token"))
             return try .json(try await RevokeToken(services).run(input, as: call.actor()))
         }
     }
 
     private static func rate(_ services: Services) -> Endpoint {
         let body = JSONSchema.named(
-            "Rate",
+            "NewRate",
             .object(
                 .required("per_hour", .number(min: 0, max: 1_000_000)),
                 .required("currency", .string(min: 3, max: 3, format: nil)), .optional("since", .nullable(.time))))
         return .api(
             .post, "/api/v1/workers/{worker}/rate", "Sets what a worker earns an hour from a date on.",
-            body: .json(body), success: .json(.ok, Shapes.anything), errors: [.conflict]
+            body: .json(body),
+            success: .json(
+                .ok, Shapes.shape("WorkerRate", [.required("worker", .id), .required("rate", Shapes.rate)])),
+            errors: [.conflict]
         ) { call in
             let input = SetRate.Input(worker: try call.id("worker", what: "worker"), try call.decode())
             return try .json(try await SetRate(services).run(input, as: call.actor()))
@@ -89,7 +93,10 @@ enum PeopleEndpoints {
             success: .json(.created, Shapes.token), errors: [.conflict], creates: true
         ) { call in
             let input = CreateToken.Input(try call.decode(), onceKey: call.onceKey)
-            return try .json(try await CreateToken(services).run(input, as: call.actor()), status: .created)
+            let actor = try call.actor()
+            return try await Problem.blaming("/account", for: "no_such_account") {
+                try .json(try await CreateToken(services).run(input, as: actor), status: .created)
+            }
         }
     }
 
@@ -103,7 +110,14 @@ enum PeopleEndpoints {
         }
         return .api(
             .post, "/api/v1/projects/{project}/roles", "Grants a role in a project.", body: .json(body),
-            success: .json(.ok, Shapes.anything), errors: [.conflict]
+            success: .json(
+                .ok,
+                Shapes.shape(
+                    "Granted",
+                    [
+                        .required("project", .id), .required("account", .id), .required("role", .choice(roles)),
+                        .required("changed", .boolean),
+                    ])), errors: [.conflict]
         ) { call in
             let body: Body = try call.decode()
             let actor = try call.actor()
@@ -112,7 +126,9 @@ enum PeopleEndpoints {
                 throw Problem(.invalid, "role_unknown", "There is no role \(body.role).", at: "/role")
             }
             let input = GrantRole.Input(project: project.id, account: body.account, role: role)
-            return try .json(try await GrantRole(services).run(input, as: actor))
+            return try await Problem.blaming("/account", for: "no_such_account") {
+                try .json(try await GrantRole(services).run(input, as: actor))
+            }
         }
     }
 }

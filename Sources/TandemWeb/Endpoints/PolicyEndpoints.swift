@@ -13,15 +13,18 @@ enum PolicyEndpoints {
     private static func change(_ services: Services) -> Endpoint {
         let shape = Shapes.shape(
             "Policy",
-            [.required("policy", Shapes.anything), .required("policy_version", .text), .required("version", .count)])
+            [
+                .required("policy", Shapes.anything), .required("policy_version", .text),
+                .required("version", .count), .optional("voided", .id, "The certificate that the change voided."),
+            ])
         return .api(
             .put, "/api/v1/projects/{project}/policy",
             "Changes the routing policy; a certificate bound to the old rules is voided.",
-            body: .json(.object([], open: .any)), success: .json(.ok, shape), errors: [.changed]
+            body: .json(.object([], open: .any)), success: .json(.ok, shape), changesVersion: true
         ) { call in
             guard let version = call.ifMatch else {
                 throw Problem(
-                    .invalid, "if_match_missing", "Send the project's version that you have read as If-Match.",
+                    .invalid, "if_match_missing", "Send the version that you have read, in quotes, as If-Match.",
                     at: "If-Match")
             }
             let input = ChangePolicy.Input(project: try call.part("project"), policy: call.json, version: version)
@@ -36,7 +39,8 @@ enum PolicyEndpoints {
             [
                 .required("id", .id), .required("kind", .text), .required("url", .text),
                 .required("state", .choice(["waiting", "delivered", "dead"])), .required("attempts", .count),
-                .required("created_at", .time),
+                .optional("next_at", .time), .optional("last_error", .text), .required("created_at", .time),
+                .optional("ended_at", .time),
             ])
         let query =
             Parameter.page + [

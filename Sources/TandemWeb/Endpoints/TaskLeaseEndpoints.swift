@@ -77,7 +77,11 @@ enum TaskLeaseEndpoints {
                 .optional("active_ms", .nullable(.integer(min: 0, max: 86_400_000))),
                 .optional("reason", .nullable(.string(min: 0, max: 10_000, format: nil)))))
         let shape = Shapes.shape(
-            "Review", [.required("review", .id), .required("task", .id), .required("decision", .text)])
+            "Review",
+            [
+                .required("review", .id), .required("task", .id),
+                .required("decision", Shapes.word(ReviewDecision.self)),
+            ])
         return .api(
             .post, "/api/v1/tasks/{task}/review", "Gives a verdict on an answer of the model or of people.",
             body: .json(body), success: .json(.ok, shape), errors: [.conflict], creates: true

@@ -35,7 +35,7 @@ public struct Front: Sendable {
         self.errorPage = errorPage
     }
 
-    /// The router that Hummingbird serves: each endpoint, and 405 with `Allow` for other methods of its path.
+    /// The router that Hummingbird serves: each endpoint, and HEAD where there is GET.
     public func router() -> Router<FrontContext> {
         let router = Router(context: FrontContext.self)
         router.addMiddleware { FrontMiddleware(front: self) }
@@ -52,24 +52,26 @@ public struct Front: Sendable {
                     return Response(status: response.status, headers: response.headers, body: .init())
                 }
             }
-            let allowed = Set(endpoints.map(\.method) + (endpoints.contains { $0.method == .get } ? [.head] : []))
-            refuseOthers(than: allowed, at: route, of: router)
         }
         return router
     }
 
-    private func refuseOthers(
-        than allowed: Set<HTTPRequest.Method>, at route: RouterPath, of router: Router<FrontContext>
-    ) {
-        let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-        let all: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
-        for method in all where !allowed.contains(method) {
-            router.on(route, method: method) { _, _ -> Response in
-                throw Problem(
-                    .invalid, "method_not_allowed", "This address does not take \(method.rawValue), only \(allow).",
-                    facts: ["allow": allow])
-            }
+    /// The refusal of a method that a known address does not take; nil at unknown addresses.
+    ///
+    /// Methods are many and whoever likes makes up more, so they cannot be registered one by one.
+    func methodProblem(_ request: Request) -> Problem? {
+        let parts = request.uri.path.split(separator: "/")
+        let there = endpoints.filter { endpoint in
+            let own = endpoint.path.split(separator: "/")
+            return own.count == parts.count && zip(own, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }
+        var allowed = Set(there.map(\.method))
+        guard !allowed.isEmpty, !allowed.contains(request.method) else { return nil }
+        if allowed.contains(.get) { allowed.insert(.head) }
+        let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        return Problem(
+            .invalid, "method_not_allowed", "This address does not take \(request.method.rawValue), only \(allow).",
+            facts: ["allow": allow])
     }
 
     private func serve(_ endpoint: Endpoint, _ request: Request, _ context: FrontContext) async throws -> Response {

@@ -37,7 +37,8 @@ struct FrontMiddleware: RouterMiddleware {
     }
 
     private func refusal(_ error: any Error, _ request: Request, _ context: FrontContext) throws -> Response {
-        let problem = ProblemAnswer.problem(from: error)
+        var problem = ProblemAnswer.problem(from: error)
+        if problem.code == "no_such_page", let other = front.methodProblem(request) { problem = other }
         if problem.kind == .internal {
             front.logger.error(
                 "request failed",

@@ -17,6 +17,11 @@ enum RequestReading {
                 .invalid, "idempotency_key_invalid", "Idempotency-Key takes 1 to 200 printable ASCII characters.",
                 at: "Idempotency-Key")
         }
+        if endpoint.changesVersion, request.headers[.ifMatch]?.wholeMatch(of: /(W\/)?"[0-9]{1,15}"/) == nil {
+            throw Problem(
+                .invalid, "if_match_missing", "Send the version that you have read, in quotes, as If-Match.",
+                at: "If-Match")
+        }
         var read = ReadBody()
         switch endpoint.body {
         case .none: break

@@ -4,6 +4,7 @@ import TandemStore
 public actor LiveHub {
     private var watchers: [Int: (topic: String, continuation: AsyncStream<Void>.Continuation)] = [:]
     private var next = 0
+    private var isOver = false
 
     /// A hub nobody watches yet.
     public init() {}
@@ -18,13 +19,20 @@ public actor LiveHub {
 
     /// Ends every stream: browsers come back by themselves, to another server if this one is going.
     public func endAll() {
+        isOver = true
         for watcher in watchers.values { watcher.continuation.finish() }
         watchers = [:]
     }
 
-    /// A beat for each change of a topic; several in quick succession may be one.
+    /// A beat for each change of a topic.
+    ///
+    /// Several in quick succession may be one; there is none once the hub has ended.
     public func watch(_ topic: String) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        guard !isOver else {
+            continuation.finish()
+            return stream
+        }
         let number = next
         next += 1
         watchers[number] = (topic, continuation)

@@ -18,10 +18,6 @@ public final class MetricRegistry: Sendable {
             self.kind = kind
             self.help = help
         }
-
-        /// How long requests take.
-        public static let httpRequestDuration = Family(
-            "tandem_http_request_duration_seconds", .histogram, "How long requests take, by route and status.")
     }
 
     struct Histogram {
@@ -52,6 +48,14 @@ public final class MetricRegistry: Sendable {
         state.withLock { $0.values[family, default: [:]][labels] = value }
     }
 
+    /// Sets all values of a counter or gauge that is kept elsewhere; those that are not named are gone.
+    ///
+    /// Values with the same labels, as of projects of two workspaces with one name, are added up.
+    public func replace(_ family: Family, _ samples: [(labels: [(String, String)], value: Double)]) {
+        let values = Dictionary(samples.map { (Self.text($0.labels), $0.value) }, uniquingKeysWith: +)
+        state.withLock { $0.values[family] = values.isEmpty ? nil : values }
+    }
+
     /// Adds an observation to a histogram.
     public func observe(_ family: Family, _ value: Double, labels: [(String, String)] = []) {
         let labels = Self.text(labels)
@@ -74,8 +78,8 @@ public final class MetricRegistry: Sendable {
         for family in families {
             let sample = family.kind == .counter ? family.name + "_total" : family.name
             let head = openMetrics ? family.name : sample
-            lines.append("# HELP \(head) \(family.help)")
             lines.append("# TYPE \(head) \(family.kind.rawValue)")
+            lines.append("# HELP \(head) \(family.help)")
             for (labels, value) in (state.values[family] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 lines.append("\(sample)\(labels.isEmpty ? "" : "{\(labels)}") \(Self.number(value))")
             }

@@ -52,7 +52,8 @@ public enum OpenAPIDocument {
                 "required": true, "content": ["application/json": ["schema": schema.json]],
             ]
         case .stream(let types):
-            let content = types.map { ($0, JSONValue.object(["schema": ["type": "string"]])) }
+            // Without a schema: the bytes are a file's, not a JSON value in another dress.
+            let content = types.map { ($0, JSONValue.object([:])) }
             operation["requestBody"] = [
                 "required": true, "content": .object(Dictionary(content, uniquingKeysWith: { first, _ in first })),
             ]
@@ -88,7 +89,16 @@ public enum OpenAPIDocument {
                     "description": "The same key again with the same request gives the same answer and adds nothing.",
                 ]
             ] : []
-        return path + query + once
+        let ifMatch: [JSONValue] =
+            endpoint.changesVersion
+            ? [
+                [
+                    "name": "If-Match", "in": "header", "required": true,
+                    "schema": ["type": "string", "pattern": "^\"[0-9]{1,15}\"$"],
+                    "description": "The version that was read, as its ETag said; 412 when it was changed since.",
+                ]
+            ] : []
+        return path + query + once + ifMatch
     }
 
     private static func responses(_ endpoint: Endpoint) -> [String: JSONValue] {
@@ -125,6 +135,7 @@ extension Endpoint {
         case .json, .stream, .form: kinds += [.invalid, .tooLarge, .unsupported]
         }
         if creates { kinds += [.conflict, .invalid] }
+        if changesVersion { kinds += [.changed, .invalid] }
         return kinds
     }
 }

@@ -11,6 +11,9 @@ public struct SchemaMismatch: Sendable, Equatable {
 }
 
 extension JSONSchema {
+    /// Whole numbers up to here are exact in JSON as everybody reads it: 2 to the 53rd, less 1.
+    static let exact = 9_007_199_254_740_991.0
+
     /// The first place where `value` does not fit, or nil when it fits.
     public func mismatch(_ value: JSONValue, at pointer: String = "") -> SchemaMismatch? {
         func wrong(_ reason: String) -> SchemaMismatch { SchemaMismatch(pointer: pointer, reason: reason) }
@@ -18,7 +21,7 @@ extension JSONSchema {
         case .any: return nil
         case .boolean: return value.bool == nil ? wrong("must be true or false") : nil
         case .integer(let min, let max):
-            guard let number = value.number, number.rounded() == number, abs(number) <= 9_007_199_254_740_992 else {
+            guard let number = value.number, number.rounded() == number, abs(number) <= Self.exact else {
                 return wrong("must be a whole number")
             }
             return bounds(number, min.map(Double.init), max.map(Double.init)).map(wrong)

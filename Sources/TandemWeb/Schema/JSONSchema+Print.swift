@@ -7,7 +7,9 @@ extension JSONSchema {
         case .any: return .object([:])
         case .boolean: return ["type": "boolean"]
         case .integer(let min, let max):
-            return .object(Self.bounded("integer", min.map(Double.init), max.map(Double.init)))
+            return .object(
+                Self.bounded(
+                    "integer", min.map(Double.init) ?? -JSONSchema.exact, max.map(Double.init) ?? JSONSchema.exact))
         case .number(let min, let max): return .object(Self.bounded("number", min, max))
         case .string(let min, let max, let format): return Self.text(min, max, format)
         case .choice(let choices): return ["type": "string", "enum": .array(choices.map(JSONValue.string))]
@@ -56,7 +58,8 @@ extension JSONSchema {
         switch format {
         case .id: printed["pattern"] = "^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$"
         case .some(let format): printed["format"] = .string(format.rawValue)
-        case nil: break
+        // What no text of ours may hold.
+        case nil: printed["pattern"] = "^[^\\u0000]*$"
         }
         return .object(printed)
     }

@@ -18,12 +18,14 @@ public struct Site: Sendable {
     ///   - version: the program's version.
     ///   - authenticator: finds out who calls.
     ///   - demo: people to sign in as, when this is a demo.
+    ///   - process: what the operating system knows of this process.
     ///   - vendor: third-party assets.
     ///   - secureCookies: whether cookies are `Secure`.
     /// - Throws: `Problem` when assets are missing, `Templates.Failure` when a template is broken.
     public init(
         services: Services, metrics: MetricRegistry, hub: LiveHub, version: String,
-        authenticator: any Authenticator, demo: DemoNotice?, vendor: VendorFolder, secureCookies: Bool
+        authenticator: any Authenticator, demo: DemoNotice?,
+        process: @escaping @Sendable () -> [ProcessFigure] = { [] }, vendor: VendorFolder, secureCookies: Bool
     ) throws {
         let pages = try Pages(services: services, hub: hub, demo: demo, secureCookies: secureCookies)
         let api =
@@ -38,7 +40,10 @@ public struct Site: Sendable {
                     _ = try await services.database.read { try $0.row("SELECT number FROM migration LIMIT 1") }
                     return nil
                 } catch { return "The database does not answer." }
-            }, refresh: {}, described: api)
+            },
+            refresh: {
+                metrics.set(try await ReadGauges(services).run(), process: process(), version: version)
+            }, described: api)
         front = Front(
             endpoints: api + meta + pages.endpoints + (try AssetEndpoints.all(vendor)), authenticator: authenticator,
             random: services.random, metrics: metrics, logger: services.logger,

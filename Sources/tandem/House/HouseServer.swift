@@ -19,12 +19,15 @@ struct HouseServer {
 
     /// Serves until SIGTERM or SIGINT; then finishes requests, ends event streams, gives back job leases.
     func run() async throws {
-        let services = house.services
         let metrics = MetricRegistry()
+        var measured = house.services
+        measured.meter = metrics
+        let services = measured
         let hub = LiveHub()
         let site = try Site(
             services: services, metrics: metrics, hub: hub, version: Tandem.version,
             authenticator: TokenAuthenticator(authenticate: Authenticate(services)), demo: demo,
+            process: ProcessFigures.read,
             vendor: VendorFolder(path: options.vendorDir),
             secureCookies: options.publicUrl?.hasPrefix("https://") ?? false)
         let running = running
@@ -36,16 +39,23 @@ struct HouseServer {
         let jobs = JobRunner(services)
         let ticker = Ticker(
             Errands.all(services, jobs: jobs, allowed: try options.allowedRanges()) + errands, logger: services.logger)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [
-                    .init(service: TickerService(ticker: ticker)),
-                    .init(service: HubService(hub: hub, hints: services.database.hints())),
-                    .init(service: app),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(services.logger)))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                // They stop in the opposite order, each waiting for the one after it: the hub ends the event
+                // streams, without which the requests that HTTP waits for would not end.
+                .init(service: TickerService(ticker: ticker)),
+                .init(service: app),
+                .init(service: HubService(hub: hub, hints: services.database.hints())),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(services.logger))
+        // Shorter than the 30 s that Kubernetes gives: whoever still sends then is cut off, and the rest ends in order.
+        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        let ended: Result<Void, any Error>
+        do { ended = .success(try await ServiceGroup(configuration: configuration).run()) } catch {
+            ended = .failure(error)
+        }
         await jobs.shutDown()
         await services.database.close()
+        try ended.get()
     }
 
     private func quiet(_ logger: Logger) -> Logger {

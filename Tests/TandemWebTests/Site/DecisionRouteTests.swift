@@ -77,4 +77,50 @@ struct DecisionRouteTests {
             }
         }
     }
+
+    @Test func `who may be asked to answer a case does not get from the API what the model said of it`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.slug) + "/decisions"
+            let body: JSONValue = [
+                "item": ["id": "c9", "amount": 8], "scores": ["yes": 0.913, "no": 0.087], "model_version": "own-1",
+            ]
+            let one = try await web.call(.post, path, body, as: "Shop")
+            #expect(one.json["label"]?.string == "yes")
+            let id = try #require(one.json["id"]?.string)
+            for address in [path, "/api/v1/decisions/" + id] {
+                #expect(try await web.call(.get, address, as: "Cho").text.contains("0.913"))
+                for name in ["Ada", "Eve"] {
+                    let blind = try await web.call(.get, address, as: name).text
+                    #expect(blind.contains("\"withheld\":true") && blind.contains(id))
+                    for told in ["0.913", "0.087", "\"yes\"", "\"probability\"", "\"value\"", "\"label\""] {
+                        #expect(!blind.contains(told), "\(name) reads \(told) at \(address)")
+                    }
+                }
+            }
+            // Answered by all who were to answer it, it is told.
+            let task = try await web.call(.post, SiteURL.api(web.slug) + "/tasks/claim", [:], as: "Ada")
+            let answer: JSONValue = ["value": "no"]
+            let taskID = try #require(task.json["id"]?.string)
+            try await web.call(.post, "/api/v1/tasks/\(taskID)/annotation", answer, as: "Ada")
+            web.world.clock.move(seconds: 31)
+            try await web.world.settle()
+            let told = try await web.call(.get, "/api/v1/decisions/" + id, as: "Ada")
+            #expect(told.json["decision"]?["withheld"]?.bool == false)
+            #expect(told.json["decision"]?["value"]?.string == "no")
+            #expect(told.text.contains("0.913"))
+        }
+    }
+
+    @Test func `an address refuses whatever method it does not take, and says which it takes`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.slug) + "/decisions"
+            for name in ["DELETE", "PATCH", "TRACE", "QUERY", "FROB"] {
+                let method = try #require(HTTPRequest.Method(rawValue: name))
+                let reply = try await web.visit(path, method: method, as: "Cho")
+                #expect(reply.status == .methodNotAllowed)
+                #expect(reply.headers[.allow] == "GET, HEAD, POST")
+            }
+            #expect(try await web.visit("/api/v1/nothing", method: .delete, as: "Cho").status == .notFound)
+        }
+    }
 }

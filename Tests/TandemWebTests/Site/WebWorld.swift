@@ -85,10 +85,11 @@ struct WebWorld: Sendable {
 
     /// Reads a page, or posts a form, with a person's session.
     func visit(
-        _ path: String, form: [String: String]? = nil, as name: String, csrf: String? = nil
+        _ path: String, method: HTTPRequest.Method = .get, form: [String: String]? = nil, as name: String,
+        csrf: String? = nil
     ) async throws -> Reply {
         var headers: HTTPFields = [.cookie: "\(Identification.cookie)=\(name)", .accept: "text/html"]
-        guard let form else { return try await send(.get, path, headers, nil) }
+        guard let form else { return try await send(method, path, headers, nil) }
         headers[.contentType] = "application/x-www-form-urlencoded"
         let fields = form.merging(["csrf": csrf ?? "csrf-" + name]) { own, _ in own }
         let text = fields.map { "\($0)=\(SiteURL.escaped($1))" }.joined(separator: "&")

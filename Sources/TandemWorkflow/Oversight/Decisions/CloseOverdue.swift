@@ -77,6 +77,7 @@ public struct CloseOverdue: UseCase {
                 try TaskStore.close(task, at: now, in: tx)
             }
         }
+        try CounterStore.add(events.isEmpty ? 0 : 1, to: EventTally.Count.breaches.name, of: project.id, in: tx)
         try services.ledger.append(events, in: tx)
         return true
     }

@@ -42,7 +42,9 @@ struct DecisionTaking {
         for _ in 0..<Self.tries {
             let live = try await services.liveModels.current(project.id)
             let (reference, novelty) = try await novelty(of: project)
+            let began = ContinuousClock.now
             let scored = try preparation.score(prepared, with: live, novelty: novelty)
+            if live != nil { services.meter.observe(.inference, seconds: began.duration(to: .now).inSeconds) }
             let basis = ScoringBasis(model: live?.id, reference: reference)
             do {
                 return try await services.database.write { tx in

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemTabular
@@ -50,6 +51,8 @@ public struct DecisionView: Sendable, Codable, Hashable {
     public var createdAt: Instant
     /// When it was settled.
     public var closedAt: Instant?
+    /// Whether what the model said is left out, because the reader may be asked to answer this case blind.
+    public var withheld: Bool
     /// Where to look: `self`.
     public var links: [String: String]
 
@@ -77,6 +80,23 @@ public struct DecisionView: Sendable, Codable, Hashable {
         defaultLabel = decision.defaultLabel
         createdAt = decision.createdAt
         closedAt = decision.closedAt
+        withheld = false
         links = ["self": "/api/v1/decisions/\(decision.id)"]
+    }
+
+    /// The decision as `actor` may see it: who may still be asked to answer the case, or its audit, is told nothing of
+    /// what the model said until people have answered.
+    init(_ decision: Decision, for actor: Actor) {
+        self.init(decision)
+        let isWaiting = decision.state == .open || decision.audit == .pending
+        let roles = actor.roles(in: decision.project)
+        guard isWaiting, !roles.isDisjoint(with: Action.claimLabelTask.roles) else { return }
+        value = nil
+        label = nil
+        probability = nil
+        scores = [:]
+        certificate = nil
+        reasons = reasons.map { RoutingReason($0.code, "Told in full once people have answered.") }
+        withheld = true
     }
 }

@@ -165,6 +165,7 @@ struct DecisionWriting {
         try CounterStore.add(decisions.count, to: DecisionCounters.all, of: project.id, in: tx)
         try CounterStore.add(auto, to: DecisionCounters.auto, of: project.id, in: tx)
         try CounterStore.add(decisions.count - auto, to: DecisionCounters.open, of: project.id, in: tx)
+        try EventTally.add(decisions, of: project.id, in: tx)
     }
 
     private func ensureSecret() throws {

@@ -35,7 +35,7 @@ public struct GetDecision: UseCase {
         try await services.database.read { tx in
             let decision = try DecisionAccess.find(input.decision, for: .viewDecisions, as: actor, tx).decision
             let outcomes = try OutcomeStore.list(of: decision.id, tx)
-            return Output(decision: DecisionView(decision), outcomes: outcomes.map { OutcomeView($0) })
+            return Output(decision: DecisionView(decision, for: actor), outcomes: outcomes.map { OutcomeView($0) })
         }
     }
 }

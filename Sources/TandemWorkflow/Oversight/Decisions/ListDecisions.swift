@@ -61,7 +61,8 @@ public struct ListDecisions: UseCase {
                 of: project.id, before: before, openOnly: input.openOnly, route: input.route, limit: limit + 1, tx)
             let page = found.prefix(limit)
             return Output(
-                items: page.map { DecisionView($0) }, next: found.count > limit ? page.last?.id.rawValue : nil)
+                items: page.map { DecisionView($0, for: actor) },
+                next: found.count > limit ? page.last?.id.rawValue : nil)
         }
     }
 }

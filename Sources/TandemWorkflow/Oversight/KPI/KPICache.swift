@@ -6,6 +6,7 @@ import TandemOversight
 public final class KPICache: Sendable {
     private struct State {
         var figures: [KPICut: [KPIView]] = [:]
+        var newest: [ProjectID: (checkpoint: Int, figures: [KPIView])] = [:]
         var histories: [KPICut: [Int: [KPISeries]]] = [:]
     }
 
@@ -21,8 +22,15 @@ public final class KPICache: Sendable {
         state.withLock { state in
             if state.figures.count >= Self.most { state.figures.removeAll(keepingCapacity: true) }
             state.figures[cut] = figures
+            let checkpoint = cut.checkpoint?.number ?? 0
+            if checkpoint >= state.newest[cut.project]?.checkpoint ?? 0 {
+                state.newest[cut.project] = (checkpoint, figures)
+            }
         }
     }
+
+    /// The figures of a project's newest checkpoint that were computed here; empty before the first time.
+    func newest(of project: ProjectID) -> [KPIView] { state.withLock { $0.newest[project]?.figures ?? [] } }
 
     func history(_ cut: KPICut, points: Int) -> [KPISeries]? { state.withLock { $0.histories[cut]?[points] } }
 

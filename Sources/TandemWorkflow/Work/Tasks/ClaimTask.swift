@@ -53,7 +53,12 @@ public struct ClaimTask: UseCase {
             try Claim(input: input, services: services, actor: actor, worker: worker, now: now, tx: tx).run()
         }
         switch found {
-        case .held(let held): return try await held.payload(services)
+        case .held(let held):
+            if held.lease.claimedAt == now {
+                let wait = max(0, now.since(held.task.createdAt))
+                services.meter.observe(.taskWait, seconds: Double(wait) / 1000)
+            }
+            return try await held.payload(services)
         case .nothing: return nil
         case .ended:
             throw Problem(
