@@ -11,7 +11,7 @@ public struct Front: Sendable {
     let random: any RandomSource
     let metrics: MetricRegistry
     let logger: Logger
-    let errorPage: @Sendable (Problem, String) throws -> String
+    let errorPage: @Sendable (Problem, String, Caller?) throws -> String
 
     /// A front over these endpoints.
     ///
@@ -21,11 +21,11 @@ public struct Front: Sendable {
     ///   - random: for request ids.
     ///   - metrics: where requests are counted.
     ///   - logger: where requests are told, without personal data.
-    ///   - errorPage: renders a problem, with the request's id, for people.
+    ///   - errorPage: renders a problem, with the request's id, for people; for the one who is signed in, if known.
     public init(
         endpoints: [Endpoint], authenticator: any Authenticator, random: any RandomSource,
         metrics: MetricRegistry, logger: Logger,
-        errorPage: @escaping @Sendable (Problem, String) throws -> String
+        errorPage: @escaping @Sendable (Problem, String, Caller?) throws -> String
     ) {
         self.endpoints = endpoints
         self.authenticator = authenticator

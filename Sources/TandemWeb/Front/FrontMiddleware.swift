@@ -19,7 +19,7 @@ struct FrontMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = try refusal(error, request, context)
+            response = try await refusal(error, request, context)
         }
         response.headers[.requestID] = context.requestID
         for (name, value) in SecurityHeaders.all where response.headers[name] == nil { response.headers[name] = value }
@@ -36,7 +36,9 @@ struct FrontMiddleware: RouterMiddleware {
         return front.random.bytes(10).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private func refusal(_ error: any Error, _ request: Request, _ context: FrontContext) throws -> Response {
+    private func refusal(
+        _ error: any Error, _ request: Request, _ context: FrontContext
+    ) async throws -> Response {
         var problem = ProblemAnswer.problem(from: error)
         if problem.code == "no_such_page", let other = front.methodProblem(request) { problem = other }
         if problem.kind == .internal {
@@ -48,8 +50,13 @@ struct FrontMiddleware: RouterMiddleware {
         guard wantsPage, !request.uri.path.hasPrefix("/api/") else {
             return try ProblemAnswer.response(problem, requestID: context.requestID)
         }
-        let page = try front.errorPage(problem, context.requestID)
+        let page = try front.errorPage(problem, context.requestID, await caller(of: request))
         return Answer.html(page, status: ProblemAnswer.status(problem.kind)).response
+    }
+
+    /// Who looks at an error page; nobody when that cannot be found out, for then the page matters more.
+    private func caller(of request: Request) async -> Caller? {
+        do { return try await Identification.caller(of: request, by: front.authenticator) } catch { return nil }
     }
 
     private func note(_ request: Request, _ response: Response, _ context: FrontContext, _ took: Duration) {

@@ -6,7 +6,8 @@ struct ItemsPage: PageView {
     let projectLead: String
     let tabs: [TabView]
     let counters: [LabeledValue]
-    let states: [TabView]
+    /// In which order the items stand.
+    let orderText: String
     let importHref: String
     let exports: [ExportLink]
     let items: [ItemRow]
@@ -27,7 +28,10 @@ struct ItemsPage: PageView {
         let preview: String
         let itemState: BadgeView
         let itemLabel: String
+        /// How the label was settled.
         let provenance: String
+        /// What its task was for, when that was not labeling.
+        var purpose: String?
         let votes: [Vote]
         let itemRole: String
         let at: String

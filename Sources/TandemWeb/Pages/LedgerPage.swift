@@ -4,6 +4,7 @@ struct LedgerPage: PageView {
     let shell: PageShell
     let verifyAction: String
     var verification: Verification?
+    let hasChain: Bool
     let chain: [ChainFact]
     let filterAction: String
     let kinds: [KindChoice]
@@ -43,6 +44,11 @@ struct LedgerPage: PageView {
         let who: PersonView
         let actorRole: String
         let subject: String
+        /// The subject's id, shortened.
+        let subjectShort: String
+        /// The facts that tell most, in a line.
+        let gist: String
+        /// All facts as JSON.
         let facts: String
         let sealed: Bool
         let hash: String

@@ -36,8 +36,11 @@ struct JobCard: PageView {
 
 /// Champion, challenger and the arm without new human labels on the frozen evaluation set.
 struct ModelComparison: Sendable, Decodable {
+    /// What stands against what.
+    let compareTitle: String
     let challenger: String
-    let champion: String
+    /// Whether the newer model decides already; then there is nothing to promote.
+    let isLive: Bool
     let verdict: String
     let verdictTone: Tone
     /// Names the evaluation set, its size and hash.

@@ -41,7 +41,8 @@ struct PageShell: Sendable, Decodable {
 
     /// Data, source and license of a demo project, and its simulated people.
     struct DataNotice: Sendable, Decodable {
-        let dataset: String
+        /// What the rows are, in a sentence.
+        var dataset: String?
         let source: String
         let license: String
         var simulatedPeople: String?

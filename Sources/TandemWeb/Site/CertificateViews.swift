@@ -55,7 +55,7 @@ struct CertificateViews: Sendable {
                 + "\(Show.percent(shown.coverage)) of them would be automatic."
         ]
         if let noise = shown.labelNoise { parts.append("Estimated label noise \(Show.percent(noise)).") }
-        if let reason = shown.endReason { parts.append("Why it ended: \(reason).") }
+        if let reason = shown.endReason { parts.append("Why it ended: \(EndReason.sentence(reason) ?? reason).") }
         if shown.state == .valid {
             parts.append("A change of model, calibrator, policy or population voids it.")
             let watching = listed.monitors.map { monitor in
@@ -112,7 +112,7 @@ struct CertificateViews: Sendable {
                 "\(isRefusal ? "Refused" : "Issued") for \(name(certificate))",
                 certificate.issuedAt, isRefusal ? .warn : .good, roster.person(certificate.issuedBy))
             guard let ended = certificate.endedAt else { return [(certificate.issuedAt, begun)] }
-            let what = TaskScreen.words(certificate.state.rawValue) + (certificate.endReason.map { ": \($0)" } ?? "")
+            let what = TaskScreen.words(certificate.state.rawValue) + (EndReason.sentence(certificate.endReason).map { ": \($0)" } ?? "")
             let tone: Tone = certificate.state == .withdrawn ? .bad : .warn
             return [(certificate.issuedAt, begun), (ended, entry(what, ended, tone, nil))]
         }

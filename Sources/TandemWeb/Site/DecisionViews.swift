@@ -8,6 +8,7 @@ import TandemWorkflow
 /// Turns decisions into what the pages show.
 struct DecisionViews: Sendable {
     let visit: Visit
+    let now: Instant
     let roster: Roster
     /// The keys of items by their ids.
     let keys: [ItemID: String]
@@ -18,7 +19,7 @@ struct DecisionViews: Sendable {
         let isHidden = isHidden(decision)
         return DecisionRow(
             id: decision.id.rawValue, href: SiteURL.decision(visit.slug, decision.id), at: decision.createdAt.iso8601,
-            time: Show.second(decision.createdAt), itemKey: key(decision), proposal: proposal(decision),
+            time: Show.moment(decision.createdAt, now: now), itemKey: key(decision), proposal: proposal(decision),
             probability: isHidden ? "" : decision.probability.map(Show.three) ?? "–", routeTone: tone(decision.route),
             route: decision.route.rawValue, reasons: decision.reasons.map(badge), decider: decider(decision),
             pending: "waits for a person", answer: decision.provisional ? "" : text(decision.value),

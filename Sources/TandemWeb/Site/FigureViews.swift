@@ -104,37 +104,3 @@ struct FigureViews: Sendable {
         series.key == "collaboration_ratio" ? "Share that people decided" : series.name
     }
 }
-
-/// The sentence under a figure: the figures that belong beside it.
-enum FigureNotes {
-    static func text(_ kpi: KPIView) -> String {
-        let parts = kpi.details.object?.sorted { $0.key < $1.key }.compactMap { name, value in
-            skipped.contains(name) ? nil : phrase(name, value)
-        }
-        return (parts ?? []).prefix(5).map { $0 + "." }.joined(separator: " ")
-    }
-
-    /// What stands elsewhere on the card, or means nothing to people.
-    private static let skipped: Set<String> = ["text", "currency", "eval_hash", "model", "previous"]
-
-    private static func phrase(_ name: String, _ value: JSONValue) -> String? {
-        let words = TaskScreen.words(name)
-        switch value {
-        case .null, .array: return nil
-        case .string(let text): return "\(words): \(text)"
-        case .bool(let flag): return "\(words): \(flag ? "yes" : "no")"
-        case .number(let number):
-            if name == "simulated" { return number > 0 ? "\(Show.count(Int(number))) by simulated people" : nil }
-            if name.hasSuffix("_ms") { return "\(words.dropLast(3)) \(Show.duration(Int(number.rounded())))" }
-            return "\(words) \(number.rounded() == number ? Show.count(Int(number)) : Show.three(number))"
-        case .object(let members): return share(words, members)
-        }
-    }
-
-    /// A share or an estimate; groups of several are told by the API alone.
-    private static func share(_ words: String, _ members: [String: JSONValue]) -> String? {
-        guard let value = members["value"]?.number else { return nil }
-        guard let n = members["n"]?.number else { return "\(words) \(Show.three(value))" }
-        return n > 0 ? "\(words) \(Show.three(value)) (n = \(Show.count(Int(n))))" : nil
-    }
-}

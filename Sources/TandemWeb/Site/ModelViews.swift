@@ -68,7 +68,8 @@ struct ModelViews: Sendable {
         let all = model.evaluations.first?.slices.first
         let names = ["accuracy", "f1", "macro_f1", "auc", "log_loss"].filter { all?.metrics[$0] != nil }
         return ModelComparison(
-            challenger: model.name, champion: models.live?.name ?? "none", verdict: "not compared",
+            compareTitle: "\(model.name), with nothing to compare it with", challenger: model.name,
+            isLive: model.state == .live, verdict: "not compared",
             verdictTone: .neutral,
             basis: models.live == nil
                 ? "There is no live model yet. \(Show.count(all?.n ?? 0)) cases were set aside to judge models on."
@@ -98,7 +99,9 @@ struct ComparisonViews: Sendable {
     var card: ModelComparison {
         let (before, after) = (found.champion.name, found.challenger.name)
         return ModelComparison(
-            challenger: after, champion: before, verdict: verdict.text, verdictTone: verdict.tone, basis: basis,
+            compareTitle: isLive
+                ? "\(after), now live, against \(before) before it" : "Challenger \(after) against champion \(before)",
+            challenger: after, isLive: isLive, verdict: verdict.text, verdictTone: verdict.tone, basis: basis,
             arms: arms,
             metrics: found.againstChampion.metrics.map(metric), tests: tests,
             promoteNote: Self.promoteNote(challenger), canPromote: challenger.mayPromote ?? false,
@@ -108,6 +111,8 @@ struct ComparisonViews: Sendable {
                 + "and cases go to people until a new one is issued."
         )
     }
+
+    private var isLive: Bool { challenger.state == .live }
 
     /// What the first metric, the accuracy, says.
     private var verdict: BadgeView {
@@ -129,8 +134,8 @@ struct ComparisonViews: Sendable {
 
     private var arms: [ModelComparison.Arm] {
         var arms: [ModelComparison.Arm] = [
-            .init(armName: found.champion.name, armNote: "champion", role: .champion),
-            .init(armName: found.challenger.name, armNote: "challenger", role: .challenger),
+            .init(armName: found.champion.name, armNote: isLive ? "before it" : "champion", role: .champion),
+            .init(armName: found.challenger.name, armNote: isLive ? "live" : "challenger", role: .challenger),
         ]
         if let control = found.withoutPeople {
             arms.append(.init(armName: control.name, armNote: "without new labels", role: .control))

@@ -93,7 +93,8 @@ extension Pages {
                 outcomes[decision.id] = try OutcomeStore.list(of: decision.id, tx).last?.value
             }
             let roster = try Roster.read(decisions.compactMap(\.decider), in: visit.actor.workspace, tx)
-            return DecisionViews(visit: visit, roster: roster, keys: keys, outcomes: outcomes)
+            return DecisionViews(
+                visit: visit, now: services.clock.now, roster: roster, keys: keys, outcomes: outcomes)
         }
     }
 }

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemWork
@@ -45,12 +46,14 @@ struct HomeViews {
             shell: Shell.of(
                 visit, title: "Home", here: SiteURL.home(slug), banners: banners, live: SiteURL.live(slug)),
             headline: waits > 0
-                ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you" : visit.project.name,
+                ? "\(Show.count(waits)) \(waits == 1 ? "case waits" : "cases wait") for you"
+                : rows.first?.waitingTitle ?? visit.project.name,
             lead: waits > 0
                 ? "The model was unsure about them, the audit coin picked them, or there is no certificate yet."
-                : visit.project.question.prompt,
+                : rows.first?.waitingText ?? visit.project.question.prompt,
             nextAction: waits > 0
-                ? .init(actionHref: SiteURL.work(slug), actionLabel: "Answer the next case") : nil,
+                ? .init(actionHref: SiteURL.work(slug), actionLabel: "Answer the next case")
+                : rows.first.map { .init(actionHref: $0.waitingHref, actionLabel: $0.waitingAction) },
             loop: loop, waiting: rows, nothingWaits: nothing, interventions: interventions.interventions,
             ledgerHref: SiteURL.ledger(slug), share: share, certificate: certificate,
             qualityHref: SiteURL.quality(slug),
@@ -79,7 +82,29 @@ struct HomeViews {
 
     var waiting: WaitingView { WaitingView(waiting: rows, nothingWaits: nothing) }
 
-    private var rows: [WaitingRow] {
+    private var rows: [WaitingRow] { tasks + approvals }
+
+    /// What only some may settle: a challenger to promote, a certificate to issue.
+    private var approvals: [WaitingRow] {
+        var rows: [WaitingRow] = []
+        if let challenger = state.challenger, state.mayPromote {
+            rows.append(
+                WaitingRow(
+                    figure: "v\(challenger)", tone: .human, waitingTitle: "v\(challenger) waits for your approval",
+                    waitingText: "Compare it with the live model on cases that neither has seen, then promote it.",
+                    waitingHref: SiteURL.models(visit.slug), waitingAction: "Compare"))
+        }
+        if let model = state.model, state.certificate == nil, visit.mayDo(.issueCertificate) {
+            rows.append(
+                WaitingRow(
+                    figure: "–", tone: .human, waitingTitle: "v\(model) has no certificate",
+                    waitingText: "People decide every case until one is issued.",
+                    waitingHref: SiteURL.quality(visit.slug), waitingAction: "Issue one"))
+        }
+        return rows
+    }
+
+    private var tasks: [WaitingRow] {
         guard let mine = state.waiting else { return [] }
         let kinds = [
             (mine.label, "Cases to label", "Answer blind or with the model's view beside it.", "Label"),
@@ -126,13 +151,7 @@ struct HomeViews {
     }
 
     var banners: [BannerView] {
-        guard state.certificate == nil, let ended = state.ended, ended.state == .withdrawn else { return [] }
-        return [
-            BannerView(
-                tone: .bad, title: "The certificate is withdrawn",
-                text: "\(ended.endReason ?? "Its monitor fired"). Every case goes to people until a new one is issued.",
-                bannerHref: SiteURL.quality(visit.slug), bannerAction: "See the evidence")
-        ]
+        Banners.of(valid: state.certificate, ended: state.ended, quality: SiteURL.quality(visit.slug))
     }
 
     var share: ShareView? {
@@ -161,18 +180,36 @@ struct HomeViews {
     private var steps: [HomePage.NextStep] {
         let slug = visit.slug
         let answered = (state.waiting?.answered ?? 0) > 0
-        let list: [(Bool, String, String, String, String)] = [
+        let challenger = state.challenger.map { "v\($0)" }
+        let mayTrain = visit.mayDo(.trainModel)
+        let mayIssue = visit.mayDo(.issueCertificate)
+        let list: [(Bool, String, String, String?, String)] = [
             (
-                answered, "Answer a few cases", "Number keys choose, the next case is there at once.",
-                SiteURL.work(slug), "Start"
+                answered, "Answer a few cases",
+                visit.mayDo(.claimLabelTask)
+                    ? "Number keys choose, the next case is there at once." : "Analysts and experts do this.",
+                visit.mayDo(.claimLabelTask) ? SiteURL.work(slug) : nil, "Start"
             ),
-            (state.challenger != nil, "Retrain", "Your answers train a challenger.", SiteURL.models(slug), "Models"),
             (
-                false, "Ask another person to promote it",
-                "Compare it with the champion on the frozen evaluation set first.", SiteURL.models(slug), "Compare"
+                challenger != nil, "Retrain",
+                challenger.map { "\($0) is trained and judged." }
+                    ?? (mayTrain
+                        ? "People’s answers train a challenger." : "Analysts, experts and data scientists do this."),
+                SiteURL.models(slug), "Models"
             ),
             (
-                state.certificate != nil, "Certificate", "It says how often automatic decisions may err.",
+                false, "Have another person promote it",
+                challenger == nil
+                    ? "Compared with the champion on the frozen evaluation set first."
+                    : state.mayPromote
+                        ? "You may: you did not train it." : "Somebody else must: a champion who did not train it.",
+                SiteURL.models(slug), "Compare"
+            ),
+            (
+                state.certificate != nil, "Issue a certificate",
+                mayIssue || state.certificate != nil
+                    ? "It says how often automatic decisions may err."
+                    : "Data scientists and champions do this.",
                 SiteURL.quality(slug), "Certificates and KPIs"
             ),
         ]

@@ -50,18 +50,19 @@ extension Pages {
         }
         let rows = try listed.items.map { event in
             LedgerPage.EventRow(
-                sequence: "\(event.chain) \(event.seq)", at: event.recordedAt.iso8601,
-                when: Show.minute(event.recordedAt), kind: event.kind,
+                sequence: Show.count(event.seq), at: event.recordedAt.iso8601,
+                when: Show.moment(event.recordedAt, now: services.clock.now), kind: event.kind,
                 who: names[event.actor]
                     ?? PersonView(name: event.actor == "tandem" ? "Tandem" : event.actor, simulated: false),
                 actorRole: event.role, subject: event.subject,
-                facts: String(try event.facts.canonicalString.prefix(300)), sealed: event.sealed,
+                subjectShort: Show.short(event.subject), gist: EventGist.text(event.facts),
+                facts: String(try event.facts.canonicalString.prefix(4_000)), sealed: event.sealed,
                 hash: String(event.hash.prefix(12)))
         }
         let next = listed.next.map { here + "?cursor=" + $0 + (kind.map { "&kind=" + $0 } ?? "") }
         let page = LedgerPage(
             shell: Shell.of(visit, title: "Ledger", here: here, width: "main-wide"), verifyAction: here + "/verify",
-            verification: verification, chain: [], filterAction: here,
+            verification: verification, hasChain: false, chain: [], filterAction: here,
             kinds: [.init(kindValue: "", kindLabel: "All kinds", selected: kind == nil)]
                 + EventKind.allCases.map {
                     .init(kindValue: $0.rawValue, kindLabel: $0.rawValue, selected: $0.rawValue == kind)
@@ -76,10 +77,10 @@ extension Pages {
         let mine = try await WhoAmI(services).run(.init(), as: actor)
         let tokens = try await ListTokens(services).run(.init(), as: actor)
         let page = SettingsPage(
-            shell: Shell.outside(call.signedIn, title: "Settings", projects: try await myProjects(call)),
+            shell: Shell.outside(call.signedIn, title: "Settings", projects: try await myProjects(call), width: "main-narrow"),
             lead: "Your account and the tokens that programs use in your name.", newToken: new,
             account: [
-                LabeledValue(label: "Name", value: mine.name), LabeledValue(label: "E-mail", value: mine.email ?? ""),
+                LabeledValue(label: "Name", value: mine.name), LabeledValue(label: "Email", value: mine.email ?? ""),
                 LabeledValue(label: "Administrator", value: mine.administrator ? "yes" : "no"),
             ],
             tokens: tokens.items.map { token in

@@ -39,6 +39,7 @@ extension Pages {
         let listed = try await ListItems(services).run(
             .init(project: visit.slug, cursor: cursor, limit: 50), as: visit.actor)
         let queue = try await QueueStatus(services).run(.init(project: visit.slug), as: visit.actor)
+        let votes = try await votes(listed.items, visit)
         let here = SiteURL.items(visit.slug)
         let page = ItemsPage(
             shell: shell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
@@ -48,11 +49,11 @@ extension Pages {
                 LabeledValue(label: "Settled", value: Show.count(queue.resolved)),
                 LabeledValue(label: "Answers", value: Show.count(queue.annotations)),
                 LabeledValue(label: "Tasks waiting", value: Show.count(queue.waiting.values.reduce(0, +))),
-            ], states: [], importHref: SiteURL.importing(visit.slug),
+            ], orderText: "In the order in which they came.", importHref: SiteURL.importing(visit.slug),
             exports: [
                 .init(href: "/projects/\(visit.slug)/export.csv", label: "CSV"),
                 .init(href: "/projects/\(visit.slug)/export.jsonl", label: "JSON Lines"),
-            ], items: listed.items.map(row),
+            ], items: listed.items.map { row($0, of: visit.project, votes: votes[$0.id] ?? []) },
             noItems: listed.items.isEmpty
                 ? EmptyView(
                     emptyTitle: "No items yet", emptyText: "Import a CSV, TSV or JSON Lines file.",
@@ -61,7 +62,29 @@ extension Pages {
         return try templates.render(page)
     }
 
-    private func row(_ item: ItemView) -> ItemsPage.ItemRow {
+    /// People's answers to settled items; before that they would tell those who still have to answer.
+    private func votes(_ items: [ItemView], _ visit: Visit) async throws -> [ItemID: [ItemsPage.Vote]] {
+        try await services.database.read { tx in
+            var votes: [ItemID: [ItemsPage.Vote]] = [:]
+            for item in items where item.resolution != nil && item.erasedAt == nil {
+                let given = try AnnotationStore.list(of: item.id, tx).filter { $0.state == .counted }
+                let roster = try Roster.read(given.map(\.worker.rawValue), in: visit.actor.workspace, tx)
+                votes[item.id] = given.map { answer in
+                    let person = roster.person(answer.worker.rawValue)
+                    let value = answer.value?.string ?? answer.value?.plain ?? "unsure"
+                    return .init(
+                        voteValue: Self.text(value, of: visit.project), voter: person.name, simulated: person.simulated)
+                }
+            }
+            return votes
+        }
+    }
+
+    private static func text(_ value: String, of project: Project) -> String {
+        project.question.labels.first { $0.value == value }?.text ?? value
+    }
+
+    private func row(_ item: ItemView, of project: Project, votes: [ItemsPage.Vote]) -> ItemsPage.ItemRow {
         let preview = (item.content.object ?? [:]).sorted { $0.key < $1.key }.prefix(6)
             .map { "\($0.key): \($0.value.string ?? $0.value.plain)" }.joined(separator: " · ")
         let settled = item.resolution
@@ -70,8 +93,9 @@ extension Pages {
             itemState: item.erasedAt != nil
                 ? BadgeView(text: "erased", tone: .warn)
                 : settled == nil ? BadgeView(text: "open", tone: .neutral) : BadgeView(text: "settled", tone: .good),
-            itemLabel: settled?.label ?? settled?.value.string ?? "",
-            provenance: settled.map { "\($0.source.rawValue), \($0.purpose.rawValue)" } ?? "", votes: [],
+            itemLabel: Self.text(settled?.label ?? settled?.value.string ?? "", of: project),
+            provenance: settled?.source.rawValue ?? "",
+            purpose: settled.flatMap { $0.purpose == .work ? nil : "\($0.purpose.rawValue) task" }, votes: votes,
             itemRole: item.role.rawValue, at: item.createdAt.iso8601, when: Show.minute(item.createdAt))
     }
 
@@ -104,26 +128,37 @@ extension Pages {
 
     private func guidelines(_ visit: Visit, conflict: String?) async throws -> String {
         let version = visit.project.guidelineVersion
-        let found = try await services.database.read { tx in
-            try GuidelineStore.find(version, of: visit.project.id, tx)
-        }
         let here = SiteURL.guidelines(visit.slug)
+        let asked = visit.call.query["version"].flatMap(Int.init) ?? version
+        let (found, versions) = try await services.database.read { tx in
+            let history = try GuidelineStore.history(of: visit.project.id, limit: 50, tx)
+            let roster = try Roster.read(history.map(\.author), in: visit.actor.workspace, tx)
+            let rows = history.map { one in
+                GuidelinesPage.VersionRow(
+                    versionNumber: String(one.version), href: here + "?version=\(one.version)",
+                    change: one.version == version ? "In force" : "Version \(one.version)",
+                    author: roster.person(one.author), at: one.createdAt.iso8601, when: Show.minute(one.createdAt))
+            }
+            return (try GuidelineStore.find(asked, of: visit.project.id, tx), rows)
+        }
         let mayEdit = visit.mayDo(.editGuideline)
-        let editing = mayEdit && (visit.call.query["edit"] != nil || conflict != nil)
+        let editing = mayEdit && asked == version && (visit.call.query["edit"] != nil || conflict != nil)
         let page = GuidelinesPage(
             shell: shell(visit, "Guidelines"), projectTitle: visit.project.name,
-            projectLead: visit.project.question.prompt, tabs: tabs(visit, here), version: String(version),
-            versionNote: found.map { "since " + Show.minute($0.createdAt) } ?? "not written yet", mayEdit: mayEdit,
+            projectLead: visit.project.question.prompt, tabs: tabs(visit, here), version: String(asked),
+            versionNote: found.map { (asked == version ? "since " : "written ") + Show.minute($0.createdAt) }
+                ?? "not written yet",
+            mayEdit: mayEdit && !editing && asked == version,
             editHref: here + "?edit=1", editing: editing, saveAction: here, conflict: conflict,
             markdown: found?.markdown ?? "", nextVersion: String(version + 1), viewHref: here,
-            html: TrustedHTML(markdown: found?.markdown ?? ""), versions: [])
+            html: TrustedHTML(markdown: found?.markdown ?? ""), versions: versions)
         return try templates.render(page)
     }
 
     private func saveGuidelines(_ visit: Visit) async throws -> Answer {
         let input = SetGuideline.Input(
             project: visit.slug, markdown: visit.call.form["markdown"] ?? "",
-            version: visit.call.form["version"].flatMap(Int.init))
+            version: visit.call.form["based_on"].flatMap(Int.init))
         do {
             _ = try await SetGuideline(services).run(input, as: visit.actor)
             return .seeOther(SiteURL.guidelines(visit.slug))

@@ -1,5 +1,6 @@
 import Hummingbird
 import TandemLedger
+import TandemOversight
 import TandemStore
 import TandemWork
 import TandemWorkflow
@@ -41,20 +42,27 @@ struct Pages: Sendable {
     func visit(_ call: Call) async throws -> Visit {
         let actor = try call.actor()
         let name = try call.part("project")
-        let all = try await services.database.read { tx in
-            try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx)
+        return try await services.database.read { tx in
+            let mine = try ProjectStore.list(in: actor.workspace, after: nil, limit: 500, tx).filter {
+                !actor.roles(in: $0.id).isEmpty
+            }
+            guard let project = mine.first(where: { $0.slug == name || $0.id.rawValue == name }) else {
+                throw Problem.noSuch("project", name)
+            }
+            let newest = try CertificateStore.list(of: project.id, before: nil, limit: 5, tx)
+            return Visit(
+                call: call, actor: actor, project: project, projects: mine,
+                banners: Banners.of(
+                    valid: newest.first { $0.state == .valid },
+                    ended: newest.first { $0.state == .withdrawn || $0.state == .voided },
+                    quality: SiteURL.quality(project.slug)))
         }
-        let mine = all.filter { !actor.roles(in: $0.id).isEmpty }
-        guard let project = mine.first(where: { $0.slug == name || $0.id.rawValue == name }) else {
-            throw Problem.noSuch("project", name)
-        }
-        return Visit(call: call, actor: actor, project: project, projects: mine)
     }
 
     /// A problem as a page.
-    func error(_ problem: Problem, requestID: String) throws -> String {
+    func error(_ problem: Problem, requestID: String, for caller: Caller?) throws -> String {
         let page = ErrorPage(
-            shell: Shell.bare(title: "Not here"), code: String(ProblemAnswer.status(problem.kind).code),
+            shell: Shell.outside(caller, title: "Not here", projects: []), code: String(ProblemAnswer.status(problem.kind).code),
             headline: problem.kind == .notFound ? "There is nothing here" : "That did not work",
             explanation: problem.message, hasAdvice: false, advice: [], homeHref: "/", homeLabel: "Back to the start",
             requestID: requestID, errorCode: problem.code)
@@ -68,6 +76,8 @@ struct Visit: Sendable {
     let actor: Actor
     let project: Project
     let projects: [Project]
+    /// News about the project that stays until it is settled.
+    let banners: [BannerView]
 
     var slug: String { project.slug }
     var csrf: String { call.signedIn?.csrf ?? "" }

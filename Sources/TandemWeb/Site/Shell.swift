@@ -11,11 +11,11 @@ enum Shell {
     ///   - title: the page's title.
     ///   - here: the address of the place in the navigation that is current.
     ///   - width: an extra class for the width of the content.
-    ///   - banners: news that stays until it is settled.
+    ///   - banners: news that stays until it is settled; nil takes what was found with the visit.
     ///   - live: where the page's live updates come from.
     /// - Returns: the shell.
     static func of(
-        _ visit: Visit, title: String, here: String, width: String = "", banners: [BannerView] = [], live: String? = nil
+        _ visit: Visit, title: String, here: String, width: String = "", banners: [BannerView]? = nil, live: String? = nil
     ) -> PageShell {
         let slug = visit.slug
         let places: [(String, String, Action?)] = [
@@ -32,13 +32,16 @@ enum Shell {
                 .init(name: $0.name, href: SiteURL.home($0.slug), current: $0.id == visit.project.id)
             }, nav: nav.map { .init(label: $0.0, href: $0.1, current: $0.1 == here, navCount: nil) },
             userName: visit.actor.name, initials: initials(visit.actor.name), roles: roles(visit.roles),
-            banners: banners, notice: notice(visit.project), footnote: "Every figure is computed from the ledger.")
+            banners: banners ?? visit.banners, notice: notice(visit.project),
+            footnote: "Every figure is computed from the ledger. Times are UTC.")
     }
 
     /// The shell of a page outside any project.
-    static func outside(_ caller: Caller?, title: String, projects: [Project]) -> PageShell {
+    static func outside(
+        _ caller: Caller?, title: String, projects: [Project], width: String = ""
+    ) -> PageShell {
         PageShell(
-            title: title, assets: WebAsset.version, csrf: caller?.csrf ?? "", projectName: "All projects", width: "",
+            title: title, assets: WebAsset.version, csrf: caller?.csrf ?? "", projectName: "All projects", width: width,
             liveURL: nil, projects: projects.map { .init(name: $0.name, href: SiteURL.home($0.slug), current: false) },
             nav: [], userName: caller?.actor.name ?? "", initials: initials(caller?.actor.name ?? ""),
             roles: caller?.actor.isAdministrator == true ? "Administrator" : "",
@@ -51,7 +54,7 @@ enum Shell {
     private static func notice(_ project: Project) -> PageShell.DataNotice? {
         project.settings.source.map {
             .init(
-                dataset: $0.text ?? $0.name, source: $0.name, license: $0.license ?? "license unknown",
+                dataset: $0.text, source: $0.name, license: $0.license ?? "license unknown",
                 simulatedPeople: project.settings.notice)
         }
     }

@@ -19,7 +19,7 @@ enum Show {
         let tenths = (number * 10).rounded()
         let whole = Int(tenths / 10)
         let rest = abs(Int(tenths)) % 10
-        return (tenths < 0 && whole == 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : ".\(rest)")
+        return (tenths < 0 ? "−" : "") + String(abs(whole)) + (rest == 0 ? "" : ".\(rest)")
     }
 
     /// A share as `77.4%`.
@@ -45,6 +45,18 @@ extension Show {
     static func second(_ time: Instant) -> String {
         let text = time.iso8601
         return text.prefix(10) + " " + text.dropFirst(11).prefix(8)
+    }
+
+    /// `15:41:08` on the day of `now`, else with its date: in a list that is about today the date is noise.
+    static func moment(_ time: Instant, now: Instant) -> String {
+        let text = second(time)
+        return text.prefix(10) == second(now).prefix(10) ? String(text.suffix(8)) : text
+    }
+
+    /// Enough of a random id to tell it from its neighbors: `tsk_…w8vq7`.
+    static func short(_ id: String) -> String {
+        guard id.count > 16, let mark = id.firstIndex(of: "_") else { return id }
+        return id[...mark] + "…" + id.suffix(6)
     }
 
     /// Three decimals with a sign.

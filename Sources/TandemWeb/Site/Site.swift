@@ -47,7 +47,7 @@ public struct Site: Sendable {
         front = Front(
             endpoints: api + meta + pages.endpoints + (try AssetEndpoints.all(vendor)), authenticator: authenticator,
             random: services.random, metrics: metrics, logger: services.logger,
-            errorPage: { try pages.error($0, requestID: $1) })
+            errorPage: { try pages.error($0, requestID: $1, for: $2) })
     }
 }
 

@@ -33,6 +33,9 @@ public struct DemoDeck: Sendable {
     /// The pattern's share after the wave: about its share of all rows.
     public static let laterShare = 0.1
 
+    /// How many items the history leaves.
+    var historyCount: Int { used }
+
     private let normal: [DemoRow]
     private let used: Int
     private let heldBack: [DemoRow]

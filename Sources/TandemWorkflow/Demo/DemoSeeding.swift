@@ -60,6 +60,24 @@ public struct DemoSeeding: Sendable {
         try await Bootstrap(services).isNeeded()
     }
 
+    /// Refuses a database that holds another demo, or a history whose replay was broken off.
+    /// - Throws: `Problem` with code `demo_incomplete`; `StoreError`.
+    public static func check(_ demo: DemoCase, deck: DemoDeck, _ services: Services) async throws {
+        let items: Int
+        do {
+            let administrator = try await Authenticate(services).person(DemoPerson.administrator.email)
+            items = try await QueueStatus(services).run(.init(project: demo.name), as: administrator).items
+        } catch let problem as Problem where problem.kind == .notFound {
+            items = 0
+        }
+        guard items >= deck.historyCount else {
+            throw Problem(
+                .conflict, "demo_incomplete",
+                "The database holds no complete history of the \(demo.name) demo; take another data directory.",
+                at: "--data-dir")
+        }
+    }
+
     /// Replays.
     /// - Throws: `Problem` or `StoreError` when a use case refuses; then the database holds a part of the history.
     public func run() async throws -> Result {

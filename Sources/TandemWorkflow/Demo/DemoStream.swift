@@ -8,9 +8,9 @@ import TandemWork
 ///
 /// Where it stands follows from how many decisions there are, so that a restart goes on.
 public actor DemoStream {
-    /// Every so many cases an outcome becomes known.
+    /// Every so many cases an outcome becomes known later.
     static let outcomeEvery = 4
-    /// …after so many more cases.
+    /// It becomes known after so many more cases.
     static let outcomeAfter = 60
 
     private let demo: DemoCase

@@ -36,6 +36,8 @@ public struct ViewHome: UseCase {
         public var modelSince: Instant?
         /// The newest trained model that is not live.
         public var challenger: Int?
+        /// Whether the visitor may put it in place.
+        public var mayPromote: Bool
         /// The certificate in force.
         public var certificate: Certificate?
         /// The newest certificate that ended.
@@ -78,6 +80,7 @@ public struct ViewHome: UseCase {
         let live = try LiveModelStore.find(project, tx)
         let model = try live.flatMap { try ModelStore.find($0.model, tx) }
         let newest = try ModelStore.newest(of: project, arm: .withPeople, tx)
+        let challenger = newest.flatMap { $0.id == live?.model || $0.state != .candidate ? nil : $0 }
         let certificates = try CertificateStore.list(of: project, before: nil, limit: 20, tx)
         let recent = try kinds.flatMap { kind in
             try EventStore.newest(
@@ -90,7 +93,8 @@ public struct ViewHome: UseCase {
             annotations: counts[CounterStore.annotations] ?? 0, decisions: counts[DecisionCounters.all] ?? 0,
             automatic: counts[DecisionCounters.auto] ?? 0, open: counts[DecisionCounters.open] ?? 0,
             model: model?.number, modelSince: live?.since,
-            challenger: newest.flatMap { $0.id == live?.model ? nil : $0.number },
+            challenger: challenger?.number,
+            mayPromote: try challenger.map { try GetModel.view($0, for: actor, tx).mayPromote ?? false } ?? false,
             certificate: certificates.first { $0.state == .valid },
             ended: certificates.first { $0.state == .withdrawn || $0.state == .voided }, waiting: waiting,
             interventions: interventions, names: try names(interventions.map(\.actor), tx))

@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
             if try await DemoSeeding.isNeeded(house.services) {
                 try await replay(demo, deck, house)
             } else {
-                _ = try await Authenticate(house.services).person(DemoPerson.program.email)
+                try await DemoSeeding.check(demo, deck: deck, house.services)
             }
             try await serve(demo, deck, house, perSecond)
         }

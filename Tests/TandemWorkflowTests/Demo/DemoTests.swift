@@ -13,8 +13,7 @@ import Testing
     static let data = DemoWorld.data(of: .fraud)
 
     @Test(.enabled(if: data != nil, "vendor/phishing.csv is absent: run make setup"))
-    func `the replayed history ends with a certified live model, audits untrained and most figures known`() async throws
-    {
+    func `the replayed history ends certified, with audits untrained and most figures known`() async throws {
         try await DemoWorld.with(.fraud, try #require(Self.data)) { world in
             #expect(world.seeded.certificate.state == .valid)
             let sam = try await world.person("sam")

@@ -44,6 +44,18 @@ public enum GuidelineStore {
         }
     }
 
+    /// Who wrote which version when, newest first.
+    public static func history(
+        of project: ProjectID, limit: Int, _ tx: any ReadTransaction
+    ) throws -> [(version: Int, author: String, createdAt: Instant)] {
+        try tx.rows(
+            """
+            SELECT version, author, created_at FROM guideline WHERE project_id = \(project)
+            ORDER BY version DESC LIMIT \(limit)
+            """
+        ).map { try ($0.int("version"), $0.text("author"), $0.instant("created_at")) }
+    }
+
     /// The text of one version; nil before there are any guidelines.
     public static func markdown(
         version: Int, of project: ProjectID, _ tx: any ReadTransaction

@@ -1,0 +1,331 @@
+#!/usr/bin/env python3
+"""Plays the newcomer's visit on a freshly seeded demo, by keyboard, in headless Chromium.
+
+An analyst answers cases; the network vanishes while she does; a scientist retrains; another person promotes; a new
+certificate is issued; a new pattern arrives, the monitor withdraws the certificate on the screen, and the loop restores
+it. On the way every key page is held to accessibility basics, and no page may complain on its console.
+Started by run.sh. Usage: visit.py --tandem PROGRAM --chromium PROGRAM [--keep FOLDER]
+"""
+import argparse
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+
+from playwright.sync_api import sync_playwright
+
+from demo import Demo
+from visitor import PROJECT, Visitor
+
+ANSWERS = """SELECT count(*) FROM annotation a JOIN worker w ON w.id = a.worker_id
+    WHERE w.name = 'Ada Analyst' AND a.state IN ('counted', 'late')"""
+VALID = "SELECT count(*) FROM certificate WHERE state = 'valid'"
+
+
+class Story:
+    """The visit, act by act; each act raises AssertionError when something is not as it should be."""
+
+    def __init__(self, demo: Demo, browser):
+        self.demo, self.browser = demo, browser
+        self.people: list[Visitor] = []
+        demo.pause = self.pause
+
+    def pause(self, seconds: float) -> None:
+        """Lets the browser's own events through meanwhile; a plain sleep would hold them up."""
+        if self.people:
+            self.people[-1].page.wait_for_timeout(1000 * seconds)
+        else:
+            time.sleep(seconds)
+
+    def person(self, name: str) -> Visitor:
+        one = Visitor(self.browser, self.demo.address, name)
+        one.sign_in()
+        self.people.append(one)
+        return one
+
+    def leave(self, one: Visitor) -> None:
+        """The window closes; what its console said is a finding."""
+        one.context.close()
+        if one.complaints:
+            raise AssertionError(f"{one.name}'s console:\n  " + "\n  ".join(one.complaints))
+        self.people.remove(one)
+
+    # ── acts ──
+
+    def an_analyst_answers(self) -> None:
+        ada = self.person("ada")
+        assert "for you" in ada.text("h1"), ada.text("h1")
+        ada.page.keyboard.press("Enter")  # the one thing to do next
+        ada.page.wait_for_url("**/work")
+        ada.opens_tasks()
+        ada.page.keyboard.press("?")
+        ada.waits_for("the list of keys", 5, "document.getElementById('shortcuts').open")
+        ada.page.keyboard.press("Escape")
+        ada.page.keyboard.press("g")
+        ada.waits_for("the guidelines", 5, "document.getElementById('guidelines').open")
+        assert "empty server form handler" in ada.text("#guidelines-body")
+        ada.page.keyboard.press("g")
+        ada.waits_for("closed guidelines", 5, "!document.getElementById('guidelines').open")
+        before = self.demo.one(ANSWERS)
+        explained = leaning = blind = 0
+        for turn in range(10):
+            if ada.page.query_selector(".bars"):
+                explained += 1
+                assert "margin" in ada.text(".view"), ada.text(".view")
+                # Whoever is to guess the model's answer afterwards sees the bars without it.
+                if ada.page.query_selector(".lean"):
+                    leaning += 1
+            if ada.page.query_selector(".blind-note"):
+                blind += 1
+                assert not ada.page.query_selector(".lean, .bars, .shades")
+            ada.answers("1" if turn % 2 else "2")
+        assert leaning > 0, (explained, leaning, blind)
+        self.demo.wait("ten answers of Ada", 10, f"SELECT ({ANSWERS}) = ?", before + 10)
+        ada.page.keyboard.press("u")
+        ada.waits_for("the mark 'unsure'", 5, "!!document.querySelector('.answer-tools [aria-pressed=true]')")
+        ada.page.keyboard.press("c")
+        ada.page.keyboard.type("the signs contradict each other")
+        ada.page.keyboard.press("Escape")
+        ada.answers("1")
+        self.demo.wait("the unsure answer with its comment", 10, """SELECT count(*) FROM annotation
+            WHERE unsure = 1 AND comment = 'the signs contradict each other'""")
+        self.ada = ada
+
+    def the_next_item_waits_for_nobody(self) -> None:
+        """With every answer held up on its way, the next item still shows at once: it was fetched before."""
+        ada = self.ada
+        ada.page.wait_for_timeout(300)
+        held = []
+        shut = True
+
+        def hold(route):
+            held.append(route) if shut else route.continue_()
+
+        ada.page.route("**/annotation", hold)
+        ada.page.route("**/claim", hold)
+        ada.answers("2")
+        ada.page.wait_for_timeout(200)
+        assert held, "the answer was not on its way"
+        shut = False
+        for route in held:
+            route.continue_()
+        ada.waits_for("the answer to arrive", 10, "document.getElementById('sync-state').dataset.state === 'saved'")
+        ada.page.unroute("**/annotation")
+        ada.page.unroute("**/claim")
+
+    def an_answer_can_be_undone(self) -> None:
+        ada = self.ada
+        before, key = self.demo.one(ANSWERS), ada.item
+        ada.answers("1")
+        self.demo.wait("the answer", 10, f"SELECT ({ANSWERS}) = ?", before + 1)
+        ada.page.keyboard.press("z")
+        ada.waits_for("the undone task", 10, "key => document.querySelector('.item-key')?.textContent === key", key)
+        self.demo.wait("the answer to be taken back", 10, f"SELECT ({ANSWERS}) = ?", before)
+        ada.answers("2")
+        self.demo.wait("the other answer", 10, f"SELECT ({ANSWERS}) = ?", before + 1)
+
+    def the_network_vanishes(self) -> None:
+        """Answer, reload, reconnect: exactly one answer is stored, whether the request was lost or its reply."""
+        ada = self.ada
+        before = self.demo.one(ANSWERS)
+        ada.page.wait_for_timeout(300)
+        ada.context.set_offline(True)
+        ada.page.keyboard.press("1")
+        ada.waits_for("the word 'Offline'", 10, "document.getElementById('sync-state').textContent.includes('Offline')")
+        try:
+            ada.page.reload()
+        except Exception:  # there is no page without a network
+            pass
+        assert self.demo.one(ANSWERS) == before
+        ada.context.set_offline(False)
+        ada.go("/work")
+        ada.opens_tasks()
+        ada.waits_for("all saved", 15, "document.getElementById('sync-state').textContent === 'All saved'")
+        self.demo.wait("the answer given offline", 10, f"SELECT ({ANSWERS}) = ?", before + 1)
+
+        def lose_the_reply(route):
+            route.fetch()
+            route.abort()
+
+        ada.page.route("**/annotation", lose_the_reply, times=1)
+        key = ada.item
+        ada.page.keyboard.press("2")
+        self.demo.wait("the answer whose reply is lost", 10, f"SELECT ({ANSWERS}) = ?", before + 2)
+        ada.page.reload()
+        ada.settle(key)
+        ada.waits_for("all saved", 15, "document.getElementById('sync-state').textContent === 'All saved'")
+        assert self.demo.one(ANSWERS) == before + 2, "an answer is stored twice"
+        assert self.demo.one("SELECT count(*) FROM (SELECT 1 FROM annotation WHERE state IN ('counted', 'late') "
+                             "GROUP BY task_id, worker_id HAVING count(*) > 1)") == 0
+        self.leave(ada)
+
+    def a_scientist_retrains(self) -> str:
+        """Gives the challenger's name."""
+        sam = self.person("sam")
+        sam.go("/models")
+        known = self.demo.one("SELECT count(*) FROM model")
+        sam.press("form[action$='/models/retrain'] button")
+        sam.waits_for("the running job", 15, "!!document.querySelector('.job')")
+        self.demo.wait("the new model and its control arm", 60, "SELECT count(*) >= ? FROM model", known + 2)
+        sam.waits_for("the comparison", 30, "/^Challenger v\\d+ against champion v\\d+$/.test("
+                      "document.getElementById('compare-title')?.textContent)")
+        challenger = sam.text("#compare-title").split()[1]
+        for word in ("McNemar", "Gain due to people", "Frozen evaluation set"):
+            assert word.lower() in sam.text("section[aria-labelledby=compare-title]").lower(), word
+        assert sam.page.locator(".compare .arm").count() == 3
+        assert sam.page.is_disabled("form[action$='/promote'] button"), "the author may promote"
+        self.leave(sam)
+        return challenger
+
+    def another_person_promotes(self, challenger: str) -> None:
+        cleo = self.person("cleo")
+        waiting = cleo.text("#waiting")
+        assert challenger in waiting, f"home does not ask Cleo about {challenger}: {waiting}"
+        cleo.press("#waiting a")
+        cleo.page.wait_for_url("**/models*")
+        cleo.press("form[action$='/promote'] button")
+        cleo.waits_for(f"{challenger} live", 15, """name => [...document.querySelectorAll('tr')].some(
+            row => row.cells[0]?.textContent === name && row.textContent.includes('live'))""", challenger)
+        self.leave(cleo)
+
+    def a_certificate_is_issued(self) -> None:
+        sam = self.person("sam")
+        sam.go("/quality")
+        assert self.demo.one(VALID) == 0
+        assert "No automatic decision is taken" in sam.text(".claim"), sam.text(".claim")
+        sam.press("form[action$='/certificates'] button")
+        sam.waits_for("a valid certificate", 20, "document.querySelector('.card-head .badge').textContent === 'valid'")
+        assert "err at most 5%" in sam.text(".claim"), sam.text(".claim")
+        assert self.demo.one(VALID) == 1
+        sam.go("")
+        automatic = sam.text(".loop-wide .loop-node-auto:nth-of-type(4) .loop-figure")
+        sam.waits_for("automatic decisions that go on", 30, """before => document.querySelector(
+            '.loop-wide .loop-node-auto:nth-of-type(4) .loop-figure').textContent !== before""", automatic)
+        self.leave(sam)
+
+    def compliance_looks(self) -> None:
+        conny = self.person("conny")
+        conny.go("/quality")
+        assert conny.page.locator(".kpi").count() == 12
+        valued = [one for one in conny.page.locator(".kpi .stat-value").all_inner_texts() if one.strip() != "—"]
+        assert len(valued) >= 9, valued
+        conny.go("/ledger")
+        conny.press("form[action$='/ledger/verify'] button")
+        conny.waits_for("the verdict", 20, "document.body.innerText.includes('Intact')")
+        self.leave(conny)
+
+    def a_new_pattern_arrives(self) -> None:
+        """The monitor withdraws the certificate on a page that is not reloaded; traffic goes to people."""
+        assert self.demo.stop() == 0, "the server did not end well"
+        self.demo.start("20/s")
+        conny = self.person("conny")
+        share = conny.text("#share .stat-value")
+        assert self.demo.one(VALID) == 1
+        conny.waits_for("the banner", 60, "document.getElementById('banners').innerText.includes('withdrawn')")
+        conny.waits_for("the closed gate", 10, "document.getElementById('loop').innerText.includes('Withdrawn')"
+                        " || document.querySelector('.loop-wide').textContent.includes('Withdrawn')")
+        assert self.demo.one(VALID) == 0
+        routed = "SELECT count(*) FROM decision WHERE route = ?"
+        automatic, human = self.demo.one(routed, "auto"), self.demo.one(routed, "human")
+        self.demo.wait("60 cases that go to people", 30, "SELECT count(*) >= ? FROM decision WHERE route = 'human'",
+                       human + 60)
+        assert self.demo.one(routed, "auto") == automatic, "a case was decided without a certificate"
+        conny.waits_for("a human share that moves", 10,
+                        "before => document.querySelector('#share .stat-value').innerText !== before", share)
+        self.leave(conny)
+
+    def the_loop_restores_it(self) -> None:
+        pattern = "SELECT count(*) FROM decision"
+        self.demo.wait("the wave to pass", 60, f"SELECT ({pattern}) >= ?", 150 + 200 + 150 + 60)
+        challenger = self.a_scientist_retrains()
+        self.another_person_promotes(challenger)
+        self.a_certificate_is_issued()
+
+    def every_page_keeps_the_basics(self) -> None:
+        wrong = []
+        outside = Visitor(self.browser, self.demo.address, "nobody")
+        wrong += outside.holds_to_basics("/sign-in", bare=True)
+        outside.context.close()
+        ada = self.person("ada")
+        for path in ("", "/work", "/decisions", "/models", "/quality", "/guidelines"):
+            wrong += ada.holds_to_basics(PROJECT + path)
+        self.leave(ada)
+        alex = self.person("alex")
+        one = self.demo.one("SELECT id FROM decision WHERE state = 'closed' ORDER BY id DESC LIMIT 1")
+        for path in ("/items", "/import", "/people", "/policy", "/ledger", "/models", "/quality", f"/decisions/{one}"):
+            wrong += alex.holds_to_basics(PROJECT + path)
+        for path in ("/settings", "/projects"):
+            wrong += alex.holds_to_basics(path)
+        said = list(alex.complaints)
+        wrong += alex.holds_to_basics(PROJECT + "/nothing-here")
+        alex.complaints = said  # the browser tells of the 404 that was asked for
+        self.leave(alex)
+        assert not wrong, "accessibility:\n  " + "\n  ".join(wrong)
+
+    def play(self) -> None:
+        acts = [
+            ("an analyst answers by keyboard", self.an_analyst_answers),
+            ("the next item waits for nobody", self.the_next_item_waits_for_nobody),
+            ("an answer can be undone", self.an_answer_can_be_undone),
+            ("the network vanishes and comes back", self.the_network_vanishes),
+        ]
+        for title, act in acts:
+            self.tell(title, act)
+        challenger = self.tell("a scientist retrains and compares", self.a_scientist_retrains)
+        self.tell("another person promotes", lambda: self.another_person_promotes(challenger))
+        for title, act in [
+            ("a certificate is issued, automatic decisions go on", self.a_certificate_is_issued),
+            ("compliance reads figures and verifies the ledger", self.compliance_looks),
+            ("every page keeps accessibility basics", self.every_page_keeps_the_basics),
+            ("a new pattern arrives, the certificate is withdrawn on screen", self.a_new_pattern_arrives),
+            ("retraining and a new certificate restore it", self.the_loop_restores_it),
+        ]:
+            self.tell(title, act)
+
+    def tell(self, title: str, act):
+        begun = time.monotonic()
+        result = act()
+        print(f"  ✓ {title} ({time.monotonic() - begun:.1f} s)", flush=True)
+        return result
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Plays the newcomer's visit by keyboard.")
+    parser.add_argument("--tandem", required=True)
+    parser.add_argument("--chromium", required=True)
+    parser.add_argument("--keep", help="a folder for the demo's data and a picture of where it failed")
+    options = parser.parse_args()
+    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="tandem-visit-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    demo = Demo(options.tandem, folder / "data")
+    begun = time.monotonic()
+    print("browser test: the newcomer's visit", flush=True)
+    try:
+        demo.start("1/s")
+        print(f"  ✓ the demo is seeded and serves ({time.monotonic() - begun:.1f} s)", flush=True)
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
+            story = Story(demo, browser)
+            try:
+                story.play()
+            except Exception as error:
+                traceback.print_exc()
+                for one in story.people:
+                    one.page.screenshot(path=str(folder / f"failed-{one.name}.png"))
+                    print(f"{one.name} was at {one.page.url}; console: {one.complaints}", file=sys.stderr)
+                print(f"browser test FAILED: {error}\n(pictures and data: {folder})", file=sys.stderr)
+                return 1
+            finally:
+                browser.close()
+    finally:
+        demo.stop()
+    print(f"browser test passed in {time.monotonic() - begun:.0f} s")
+    if not options.keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
