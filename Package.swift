@@ -102,7 +102,8 @@ if reaches("store") {
         // Everything tests need to stand in a world of their own: fixed clock, ids, both engines, a failing database.
         .target(
             name: "TandemTestSupport",
-            dependencies: Target.Dependency.ours(["TandemLedger", "TandemStore", "TandemSQLite", "TandemPostgres"]),
+            dependencies: Target.Dependency.ours(
+                ["TandemLedger", "TandemStore", "TandemSQLite", "TandemPostgres", "TandemTabular"]),
             path: "Tests/TandemTestSupport", swiftSettings: settings),
         tests("TandemStore", ours: ["TandemSQLite", "TandemPostgres", "TandemTestSupport"]),
         tests("TandemLedger", ours: ["TandemStore", "TandemTabular", "TandemTestSupport"], others: [.crypto]),

@@ -47,13 +47,16 @@ enum Shapes {
             .required("id", .id), .required("kind", .choice(["label", "review", "adjudicate"])),
             .required("fence", .count), .required("lease_expires_at", .time), .required("question", question),
             .required("item", .object([], open: .any)), .required("blind", .boolean),
+            .optional(
+                "reasons", .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 300)
+            ),
         ])
     static let lease = shape("Lease", [.required("lease_expires_at", .time)])
     static let answered = shape(
         "Answered",
         [
             .required("annotation", .id), .required("task", .id), .required("state", .text),
-            .required("late", .boolean),
+            .required("late", .boolean), .required("can_reveal", .boolean),
         ])
     static let account = shape(
         "Account", [.required("account", .id), .required("worker", .id), .required("created_at", .time)])
