@@ -189,7 +189,8 @@ if reaches("all") {
         .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
-            ours: shared + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
+            ours: shared + ["TandemGovernance", "TandemWork"]
+                + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
             others: [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

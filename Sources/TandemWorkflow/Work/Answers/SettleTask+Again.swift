@@ -22,7 +22,7 @@ extension SettleTask {
         guard task.state.isEnded, task.purpose.resolves else { return .unchanged }
         let answers = try AnnotationStore.counted(on: task.id, tx)
         if task.kind == .adjudicate { return try adjudicateAgain(task, answers) }
-        if task.state == .closed { return try whileAdjudicated(task, answers) }
+        guard try takeBackFromAdjudicator(task) else { return .unchanged }
         let standing = try LabelStore.task(of: task.item, tx)
         guard standing == nil || standing == task.id else { return .unchanged }
         switch try outcome(of: answers) {
@@ -55,19 +55,15 @@ extension SettleTask {
             task, answers, Settlement(value: value, posterior: nil, method: "adjudication"), source: .adjudication)
     }
 
-    /// An adjudicator was asked about the answers: while nobody has begun, the new answers go to them, or settle it.
-    private func whileAdjudicated(_ task: WorkTask, _ answers: [Annotation]) throws -> Again {
-        let open = try TaskStore.list(of: task.item, tx).first { other in
-            other.kind == .adjudicate && !other.state.isEnded && other.details["of"]?.string == task.id.rawValue
+    /// Closes the adjudicator's task about these answers if nobody has begun it, since they are others now.
+    /// - Returns: false when the matter is the adjudicator's already, or the task ended without being settled.
+    private func takeBackFromAdjudicator(_ task: WorkTask) throws -> Bool {
+        let last = try TaskStore.list(of: task.item, tx).last { other in
+            other.kind == .adjudicate && other.details["of"]?.string == task.id.rawValue
         }
-        guard let open, open.leases == 0, open.answers == 0 else { return .unchanged }
-        try TaskStore.close(open, at: now, in: tx)
-        switch try outcome(of: answers) {
-        case .settled(let settlement):
-            return try resolveAgain(task, answers, settlement, source: .consensus)
-        case .adjudicate(let reason):
-            try services.ledger.append(try askAdjudicator(task, answers, reason), in: tx)
-            return .reopened
-        }
+        guard let last else { return task.state == .resolved }
+        if last.state == .closed { return true }
+        guard !last.state.isEnded, last.leases == 0, last.answers == 0 else { return false }
+        return try TaskStore.close(last, at: now, in: tx)
     }
 }
