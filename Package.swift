@@ -102,7 +102,8 @@ if reaches("store") {
         // Everything tests need to stand in a world of their own: fixed clock, ids, both engines, a failing database.
         .target(
             name: "TandemTestSupport",
-            dependencies: Target.Dependency.ours(["TandemLedger", "TandemStore", "TandemSQLite", "TandemPostgres"]),
+            dependencies: Target.Dependency.ours(
+                ["TandemLedger", "TandemStore", "TandemSQLite", "TandemPostgres", "TandemTabular"]),
             path: "Tests/TandemTestSupport", swiftSettings: settings),
         tests("TandemStore", ours: ["TandemSQLite", "TandemPostgres", "TandemTestSupport"]),
         tests("TandemLedger", ours: ["TandemStore", "TandemTabular", "TandemTestSupport"], others: [.crypto]),
@@ -188,7 +189,8 @@ if reaches("all") {
         .executableTarget(name: "tandem-bench", path: "Sources/TandemBench", swiftSettings: settings),
         tests(
             "TandemWeb",
-            ours: shared + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
+            ours: shared + ["TandemGovernance", "TandemWork"]
+                + ["TandemWorkflow", "TandemTestSupport", "TandemWorkflowTestSupport"],
             others: [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

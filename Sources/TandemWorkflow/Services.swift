@@ -30,6 +30,8 @@ public struct Services: Sendable {
     public let novelties = NoveltyReferences()
     /// Who was recognized a moment ago; see `Authenticate`.
     public let identities = IdentityCache()
+    /// What aggregators have learned about workers.
+    public let fits = FitCache()
     /// Figures that were computed for a checkpoint already.
     public let kpis = KPICache()
 

@@ -46,6 +46,11 @@ public enum IDs {
         /// Stands before its ids.
         public static let prefix = "acc"
     }
+    /// A fit: what an aggregator has learned about workers.
+    public enum Fit: IDKind {
+        /// Stands before its ids.
+        public static let prefix = "fit"
+    }
     /// A worker: somebody or something that answers tasks.
     public enum Worker: IDKind {
         /// Stands before its ids.
@@ -154,6 +159,8 @@ public typealias WorkspaceID = ID<IDs.Workspace>
 public typealias AccountID = ID<IDs.Account>
 /// Id of a worker.
 public typealias WorkerID = ID<IDs.Worker>
+/// Names a fit of an aggregator.
+public typealias FitID = ID<IDs.Fit>
 /// Id of an API token.
 public typealias TokenID = ID<IDs.Token>
 /// Id of a project.

@@ -124,8 +124,11 @@ public struct CertificateDetails: Sendable, Hashable, Codable {
     public var delta: Double
     /// The share of calibration items that would be automatic.
     public var coverage: Double
-    /// The estimated share of wrong labels among the truth itself; absent when nothing tells.
+    /// The estimated share of wrong labels among the truths that people settled by agreement; absent when nothing
+    /// tells.
     public var labelNoise: Double?
+    /// The estimated share of wrong answers of single people, which agreement of several makes much rarer.
+    public var answerNoise: Double?
     /// The SHA-256 of each bound part in hex, by the part's name.
     public var parts: [String: String]
     /// Which sources of items the labels were drawn from: `any`, or `decision` for live cases alone.
@@ -135,7 +138,8 @@ public struct CertificateDetails: Sendable, Hashable, Codable {
 
     /// Findings.
     public init(
-        labels: [Label], items: Int, delta: Double, coverage: Double, labelNoise: Double?, parts: [String: String],
+        labels: [Label], items: Int, delta: Double, coverage: Double, labelNoise: Double?,
+        answerNoise: Double? = nil, parts: [String: String],
         sources: String, noveltyBlob: String?
     ) {
         self.labels = labels
@@ -143,6 +147,7 @@ public struct CertificateDetails: Sendable, Hashable, Codable {
         self.delta = delta
         self.coverage = coverage
         self.labelNoise = labelNoise
+        self.answerNoise = answerNoise
         self.parts = parts
         self.sources = sources
         self.noveltyBlob = noveltyBlob

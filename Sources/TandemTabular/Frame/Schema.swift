@@ -40,21 +40,28 @@ public struct Column: Sendable, Hashable {
     public var role: ColumnRole
     /// Whether every row must have a value.
     public var isRequired: Bool
+    /// What the people who see it should know about it, in a sentence; shown beside the value.
+    public var help: String?
 
     /// A column; by default an optional feature.
-    public init(_ name: String, _ type: ColumnType, role: ColumnRole = .feature, isRequired: Bool = false) {
+    public init(
+        _ name: String, _ type: ColumnType, role: ColumnRole = .feature, isRequired: Bool = false, help: String? = nil
+    ) {
         self.name = name
         self.type = type
         self.role = role
         self.isRequired = isRequired
+        self.help = help
     }
 
-    /// The column as `{"name", "type", "role", "required"}`.
+    /// The column as `{"name", "type", "role", "required", "help"?}`.
     public var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "name": .string(name), "type": .string(type.rawValue), "role": .string(role.rawValue),
             "required": .bool(isRequired),
         ]
+        if let help { members["help"] = .string(help) }
+        return .object(members)
     }
 
     /// Reads what `json` prints; a missing role means feature, a missing `required` false.
@@ -70,7 +77,11 @@ public struct Column: Sendable, Hashable {
         guard let role = ColumnRole(rawValue: word) else {
             throw JSONError(.unexpectedShape, detail: "column \(name) has the unknown role \(word)")
         }
-        self.init(name, type, role: role, isRequired: json["required"]?.bool ?? false)
+        let help = json["help"]?.string
+        guard (help?.count ?? 0) <= 500 else {
+            throw JSONError(.unexpectedShape, detail: "the help of column \(name) is longer than 500 characters")
+        }
+        self.init(name, type, role: role, isRequired: json["required"]?.bool ?? false, help: help)
     }
 }
 

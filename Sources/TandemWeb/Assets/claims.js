@@ -5,15 +5,21 @@ import { newKey, post } from "./api.js";
 export class Claims {
   #url;
   #holding;
+  #kinds;
 
-  /** `holding()` gives the ids of the tasks on the screen, prefetched, or answered and not yet sent. */
-  constructor(url, holding) {
+  /**
+   * `holding()` gives the ids of the tasks on the screen, prefetched, or answered and not yet sent; `kinds` the kinds of
+   * tasks that are wanted, or none for all.
+   */
+  constructor(url, holding, kinds = []) {
     this.#url = url;
     this.#holding = holding;
+    this.#kinds = kinds;
   }
 
   /** A task that is not on the screen yet, or null when nothing waits. */
   async next() {
-    return post(this.#url, { holding: this.#holding().slice(0, 2) }, newKey());
+    const kinds = this.#kinds.length > 0 ? this.#kinds : undefined;
+    return post(this.#url, { holding: this.#holding().slice(0, 2), kinds }, newKey());
   }
 }

@@ -7,6 +7,7 @@ import { listen } from "./keyboard.js";
 import { Leases } from "./lease.js";
 import { Outbox } from "./outbox.js";
 import { probePane } from "./probe.js";
+import { revealPane } from "./reveal.js";
 import { badges, itemPane, message, viewPane, votesPane, valueText } from "./render.js";
 import { ActiveTimer } from "./timer.js";
 import { toast } from "./toast.js";
@@ -14,9 +15,9 @@ import { toast } from "./toast.js";
 const undoSeconds = 30;
 const work = document.getElementById("work");
 const stage = document.getElementById("stage");
-const { claimUrl, tasksUrl, account, home } = work.dataset;
+const { claimUrl, tasksUrl, account, home, kinds } = work.dataset;
 
-const claims = new Claims(claimUrl, holding);
+const claims = new Claims(claimUrl, holding, kinds ? [kinds] : []);
 const leases = new Leases(tasksUrl, lostLease);
 const timers = new Map();
 const outbox = new Outbox(account, { changed: tellSync, done: stored, failed: refused });
@@ -26,6 +27,7 @@ let pane = null;
 let next = null;
 let fetching = null;
 let last = null;
+let blind = null;
 let retry = null;
 
 // ── claiming ──
@@ -161,7 +163,10 @@ function submit(task, body) {
     toast(words);
   } else {
     const action = { label: "Undo Z", run: undo };
-    const close = toast(words, { seconds: undoSeconds, countdown: true, action });
+    // Answered blind: the model's view is one key away, and the answer is final once it was seen.
+    blind = task.blind && task.kind === "label" ? { task, entry } : null;
+    const view = blind ? { label: "Model’s view V", run: reveal } : undefined;
+    const close = toast(words, { seconds: undoSeconds, countdown: true, action, more: view });
     last = { task, entry, until: performance.now() + undoSeconds * 1000, close };
   }
   if (task.probe) askProbe(task);
@@ -212,6 +217,48 @@ async function undo() {
   show(back);
 }
 
+// ── the model's view, after a blind answer ──
+
+async function reveal() {
+  if (!blind) return;
+  const { task, entry } = blind;
+  await outbox.flush();
+  if (outbox.has(entry.key)) {
+    toast("Not sent yet. The model’s view comes once the server has your answer.", { tone: "bad" });
+    return;
+  }
+  let said;
+  try {
+    said = await post(`${tasksUrl}/${task.id}/reveal`, {}, newKey());
+  } catch (error) {
+    toast(error instanceof Refused ? error.message : "The server cannot be reached.", { tone: "bad" });
+    return;
+  }
+  last?.close();
+  if (last?.task.id === task.id) last = null;
+  blind = null;
+  const dialog = document.getElementById("reveal");
+  const timer = new ActiveTimer(performance.now());
+  timer.start();
+  timers.get(current?.id)?.stop();
+  const view = revealPane(said, task, {
+    keep: () => dialog.close(),
+    change: (body) => {
+      timer.stop();
+      outbox.add({ task: null, url: `${tasksUrl}/${task.id}/correction`, body: { ...body, active_ms: timer.milliseconds } });
+      dialog.close();
+    },
+  });
+  document.getElementById("reveal-body").replaceChildren(...view.elements);
+  dialog.onkeydown = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("textarea, input")) return;
+    if (view.press(event.key.toLowerCase())) event.preventDefault();
+  };
+  dialog.onclose = () => timers.get(current?.id)?.start();
+  dialog.showModal();
+  view.focus();
+}
+
 async function skip() {
   const task = current;
   if (!task) return;
@@ -235,9 +282,8 @@ function stored(entry, answer) {
     last = null;
   }
   if (answer?.late) toast(answer.message ?? "This answer came late. It is kept, marked late.", { seconds: 8 });
-  const view = answer?.reveal?.suggestion;
   prefetch().catch(() => {});
-  if (view) toast(`The model leaned ${view.text ?? view.value}, probability ${view.probability.toFixed(2)}`);
+  if (entry.url.endsWith("/correction") && answer?.message) toast(answer.message, { seconds: 8 });
 }
 
 function refused(entry, error) {
@@ -266,6 +312,7 @@ listen((key) => {
   if (key === "g") document.getElementById("guidelines").showModal();
   else if (key === "?") document.getElementById("shortcuts").showModal();
   else if (key === "z") undo();
+  else if (key === "v" && blind) reveal();
   else if (pane?.press(key)) return true;
   else if (key === "n" && current) skip();
   else return false;

@@ -1,7 +1,10 @@
 // Short messages at the foot of the screen; they are read out by the live region that holds them.
 
-/** Shows `text`; `action` adds a button, `seconds` counts down beside it. Returns a function that takes it away. */
-export function toast(text, { tone = "plain", action, seconds = 5, countdown = false } = {}) {
+/**
+ * Shows `text`; `action` adds a button, `seconds` counts down beside it, `more` adds a second button. Returns a function
+ * that takes it away.
+ */
+export function toast(text, { tone = "plain", action, more, seconds = 5, countdown = false } = {}) {
   const host = document.getElementById("toasts");
   const box = document.createElement("div");
   box.className = `toast toast-${tone}`;
@@ -23,6 +26,14 @@ export function toast(text, { tone = "plain", action, seconds = 5, countdown = f
       action.run();
     });
     box.append(button);
+  }
+  if (more) {
+    const second = document.createElement("button");
+    second.type = "button";
+    second.className = "btn btn-sm";
+    second.append(more.label);
+    second.addEventListener("click", () => more.run());
+    box.append(second);
   }
   while (host.childElementCount > 1) host.firstElementChild.remove();
   host.append(box);

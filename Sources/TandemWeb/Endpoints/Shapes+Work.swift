@@ -87,7 +87,8 @@ extension Shapes {
         "Answered",
         [
             .required("annotation", .id), .required("task", .id), .required("state", word(AnnotationState.self)),
-            .required("late", .boolean), .optional("message", .text, "For the person, when it does not count."),
+            .required("late", .boolean), .required("can_reveal", .boolean),
+            .optional("message", .text, "For the person, when it does not count."),
             .optional("undo_until", .time),
         ])
 }

@@ -23,12 +23,23 @@ struct TaskScreen: Sendable {
         TaskPayload(
             id: task.id.rawValue, kind: kind(task.kind), fence: task.fence,
             leaseExpiresAt: task.leaseExpiresAt.iso8601, project: task.project.slug,
-            dueAt: task.dueAt?.iso8601, question: question(task.question), item: item(task.item),
+            reasons: task.reasons.map { .init(code: $0.code, text: $0.text) }, dueAt: task.dueAt?.iso8601,
+            question: question(task.question), item: item(task.item),
             guidelinesHTML: SafeMarkdown.html(guidelines), guidelineVersion: task.guidelineVersion, blind: task.blind,
             suggestion: task.suggestion.map { .init(value: .string($0.label), probability: $0.probability) },
             explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "", about: task.item) },
             votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review),
             probe: task.probe.map { .init(kind: $0 == .predict ? .prediction : .rating) })
+    }
+
+    /// The screen's view of what the model says after a blind answer.
+    static func revealed(_ said: RevealSuggestion.Output) -> RevealPayload {
+        RevealPayload(
+            task: said.task.rawValue, value: said.value, unsure: said.unsure, agrees: said.agrees,
+            suggestion: .init(value: .string(said.suggestion.label), probability: said.suggestion.probability),
+            modelVersion: said.suggestion.modelVersion,
+            explanation: said.explanation.map { explanation($0, of: said.suggestion.label, about: said.item) },
+            question: question(said.question), item: item(said.item))
     }
 
     private static func kind(_ kind: TaskKind) -> TaskPayload.Kind {
@@ -55,7 +66,7 @@ struct TaskScreen: Sendable {
         TaskPayload.Item(
             key: item.key,
             fields: item.fields.map {
-                .init(name: $0.name, label: words($0.name), value: plain($0.value), type: $0.type)
+                .init(name: $0.name, label: words($0.name), value: plain($0.value), type: $0.type, help: $0.help)
             }, text: text(of: item))
     }
 
@@ -78,14 +89,16 @@ struct TaskScreen: Sendable {
 
     private static func vote(_ number: Int, _ vote: TandemWorkflow.TaskPayload.VoteContent) -> TaskPayload.Vote {
         TaskPayload.Vote(
-            by: "Person \(number + 1)", simulated: false, value: .string(vote.text), unsure: vote.unsure,
+            by: "Person \(number + 1)", simulated: vote.simulated,
+            value: vote.value?.number.map(TaskPayload.AnswerValue.number) ?? .string(vote.text), unsure: vote.unsure,
             comment: vote.comment)
     }
 
     private static func review(_ review: TandemWorkflow.TaskPayload.ReviewContent) -> TaskPayload.Review {
         let isModel = review.target == "ai"
         return TaskPayload.Review(
-            source: isModel ? .model : .person, by: isModel ? "The model" : "A person", simulated: false,
+            source: isModel ? .model : .person, by: isModel ? "The model" : "A person",
+            simulated: review.simulated,
             value: .string(review.value.string ?? review.text))
     }
 

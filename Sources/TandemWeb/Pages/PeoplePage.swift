@@ -8,9 +8,17 @@ struct PeoplePage: PageView {
     let people: [Row]
     /// Set exactly when `people` is empty.
     var nobody: EmptyView?
+    /// What the last form did.
+    var done: String?
+    /// Why the last form was not taken.
+    var problem: String?
     let mayGrant: Bool
     let grantAction: String
     let roleChoices: [RoleChoice]
+    /// What was typed when the form was not taken.
+    let email: String
+    /// The roles that can be taken away, each with its person.
+    let grants: [RoleChoice]
 
     /// One person.
     struct Row: Sendable, Decodable {

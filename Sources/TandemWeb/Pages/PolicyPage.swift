@@ -6,12 +6,20 @@ struct PolicyPage: PageView {
     let projectLead: String
     let tabs: [TabView]
     let policyVersion: String
+    /// The project's version that the form is based on.
+    let basedOn: String
     let rules: [Rule]
     let mayEdit: Bool
     let saveAction: String
+    /// What the last form did.
+    var done: String?
     /// Why the text below was not saved.
     var problem: String?
     let source: String
+    /// The audit slice in the form.
+    let auditPercent: String
+    /// The number of people a live case is shown to, in the form.
+    let overlap: String
     let settings: [Setting]
 
     /// One rule in its order, with how many cases it sent where.

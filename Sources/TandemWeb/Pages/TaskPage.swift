@@ -8,6 +8,10 @@ struct TaskPage: PageView {
     /// Names the browser's outbox, so that two people on one machine never send each other's answers.
     let accountKey: String
     let homeURL: String
+    /// Where the person's own answers stand.
+    let answersURL: String
+    /// The kind of tasks that is wanted; empty for all.
+    let kinds: String
     /// A plain number without separators, because the screen counts on from it.
     let doneToday: String
     /// A plain number, likewise.

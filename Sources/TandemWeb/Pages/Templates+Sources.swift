@@ -1,6 +1,7 @@
 /// The templates as they lie in the program, by name. A new template is one line here.
 extension Templates {
     static let sources: [String: String] = [
+        "answers": text(PackageResources.answers_mustache),
         "badge": text(PackageResources.badge_mustache),
         "banners": text(PackageResources.banners_mustache),
         "caret": text(PackageResources.caret_mustache),

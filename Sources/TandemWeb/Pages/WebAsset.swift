@@ -63,6 +63,7 @@ extension WebAsset {
         "render.js": .script(PackageResources.render_js),
         "task.css": .style(PackageResources.task_css),
         "task.js": .script(PackageResources.task_js),
+        "reveal.js": .script(PackageResources.reveal_js),
         "theme.js": .script(PackageResources.theme_js),
         "timer.js": .script(PackageResources.timer_js),
         "toast.js": .script(PackageResources.toast_js),

@@ -54,7 +54,10 @@ struct CertificateViews: Sendable {
             "For model \(name(shown)), on \(Show.count(shown.items)) calibration cases; "
                 + "\(Show.percent(shown.coverage)) of them would be automatic."
         ]
-        if let noise = shown.labelNoise { parts.append("Estimated label noise \(Show.percent(noise)).") }
+        if let noise = shown.labelNoise {
+            let single = shown.answerNoise.map { " (single answers: \(Show.percent($0)))" } ?? ""
+            parts.append("Estimated error of the labels that people agreed on: \(Show.percent(noise))\(single).")
+        }
         if let reason = shown.endReason { parts.append("Why it ended: \(EndReason.sentence(reason) ?? reason).") }
         if shown.state == .valid {
             parts.append("A change of model, calibrator, policy or population voids it.")

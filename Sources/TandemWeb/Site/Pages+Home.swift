@@ -107,17 +107,17 @@ struct HomeViews {
     private var tasks: [WaitingRow] {
         guard let mine = state.waiting else { return [] }
         let kinds = [
-            (mine.label, "Cases to label", "Answer blind or with the model's view beside it.", "Label"),
-            (mine.review, "Answers to review", "Accept, correct or reject what was answered.", "Review"),
+            (TaskKind.label, mine.label, "Cases to label", "Answer blind or with the model's view beside it.", "Label"),
+            (.review, mine.review, "Answers to review", "Accept, correct or reject what was answered.", "Review"),
             (
-                mine.adjudicate, "Disagreements to settle",
+                .adjudicate, mine.adjudicate, "Disagreements to settle",
                 "People answered differently; the votes stand side by side.", "Settle"
             ),
         ]
-        return kinds.filter { $0.0 > 0 }.map { count, title, text, action in
+        return kinds.filter { $0.1 > 0 }.map { kind, count, title, text, action in
             WaitingRow(
                 figure: Show.count(count), tone: .human, waitingTitle: title, waitingText: text,
-                waitingHref: SiteURL.work(visit.slug), waitingAction: action)
+                waitingHref: SiteURL.work(visit.slug, kind), waitingAction: action)
         }
     }
 

@@ -17,12 +17,10 @@ extension Pages {
             page("/export.jsonl") { visit in try await export(visit, .jsonl, type: "application/x-ndjson") },
             page("/guidelines") { visit in .html(try await guidelines(visit, conflict: nil)) },
             form("/guidelines") { visit in try await saveGuidelines(visit) },
-            page("/people") { visit in .html(try await people(visit)) },
-            page("/policy") { visit in .html(try policy(visit)) },
-        ]
+        ] + rules
     }
 
-    private func tabs(_ visit: Visit, _ here: String) -> [TabView] {
+    func tabs(_ visit: Visit, _ here: String) -> [TabView] {
         [
             ("Items", SiteURL.items(visit.slug)), ("Import", SiteURL.importing(visit.slug)),
             ("Guidelines", SiteURL.guidelines(visit.slug)), ("People", SiteURL.people(visit.slug)),
@@ -30,7 +28,7 @@ extension Pages {
         ].map { TabView(label: $0.0, href: $0.1, current: $0.1 == here) }
     }
 
-    private func shell(_ visit: Visit, _ title: String) -> PageShell {
+    func projectShell(_ visit: Visit, _ title: String) -> PageShell {
         Shell.of(visit, title: title, here: SiteURL.items(visit.slug), width: "main-wide")
     }
 
@@ -42,7 +40,7 @@ extension Pages {
         let votes = try await votes(listed.items, visit)
         let here = SiteURL.items(visit.slug)
         let page = ItemsPage(
-            shell: shell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
             tabs: tabs(visit, here),
             counters: [
                 LabeledValue(label: "Items", value: Show.count(queue.items)),
@@ -102,7 +100,7 @@ extension Pages {
     private func importing(_ visit: Visit) throws -> String {
         try Permissions.require(.importItems, in: visit.project.id, for: visit.actor)
         let page = ImportPage(
-            shell: shell(visit, "Import"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Import"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
             tabs: tabs(visit, SiteURL.importing(visit.slug)), importURL: SiteURL.api(visit.slug) + "/items",
             reportURL: SiteURL.importing(visit.slug),
             schema: visit.project.schema.columns.map {
@@ -126,7 +124,9 @@ extension Pages {
             })
     }
 
-    private func guidelines(_ visit: Visit, conflict: String?) async throws -> String {
+    private func guidelines(
+        _ visit: Visit, conflict: String?, typed: String? = nil
+    ) async throws -> String {
         let version = visit.project.guidelineVersion
         let here = SiteURL.guidelines(visit.slug)
         let asked = visit.call.query["version"].flatMap(Int.init) ?? version
@@ -144,13 +144,13 @@ extension Pages {
         let mayEdit = visit.mayDo(.editGuideline)
         let editing = mayEdit && asked == version && (visit.call.query["edit"] != nil || conflict != nil)
         let page = GuidelinesPage(
-            shell: shell(visit, "Guidelines"), projectTitle: visit.project.name,
+            shell: projectShell(visit, "Guidelines"), projectTitle: visit.project.name,
             projectLead: visit.project.question.prompt, tabs: tabs(visit, here), version: String(asked),
             versionNote: found.map { (asked == version ? "since " : "written ") + Show.minute($0.createdAt) }
                 ?? "not written yet",
             mayEdit: mayEdit && !editing && asked == version,
             editHref: here + "?edit=1", editing: editing, saveAction: here, conflict: conflict,
-            markdown: found?.markdown ?? "", nextVersion: String(version + 1), viewHref: here,
+            markdown: typed ?? found?.markdown ?? "", nextVersion: String(version + 1), viewHref: here,
             html: TrustedHTML(markdown: found?.markdown ?? ""), versions: versions)
         return try templates.render(page)
     }
@@ -163,52 +163,8 @@ extension Pages {
             _ = try await SetGuideline(services).run(input, as: visit.actor)
             return .seeOther(SiteURL.guidelines(visit.slug))
         } catch let problem as Problem where [.changed, .conflict, .invalid].contains(problem.kind) {
-            return .html(try await guidelines(visit, conflict: problem.message), status: .conflict)
+            let typed = visit.call.form["markdown"]
+            return .html(try await guidelines(visit, conflict: problem.message, typed: typed), status: .conflict)
         }
-    }
-
-    private func people(_ visit: Visit) async throws -> String {
-        let listed = try await ListPeople(services).run(
-            .init(project: visit.project.id, cursor: nil, limit: 200), as: visit.actor)
-        let rows = listed.items.map { person in
-            PeoplePage.Row(
-                who: PersonView(name: person.name, simulated: person.simulated), workerKind: person.kind ?? "",
-                roles: person.roles.filter { $0.project == visit.project.id }.flatMap(\.roles), skills: "", answers: "",
-                gold: "", goldInterval: "", agreement: "", medianTime: "",
-                rate: person.rate.map { "\(Show.decimal($0.perHour)) \($0.currency)/h" } ?? "",
-                rateSince: person.rate.map { Show.minute($0.since) } ?? "")
-        }
-        let page = PeoplePage(
-            shell: shell(visit, "People"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
-            tabs: tabs(visit, SiteURL.people(visit.slug)), people: rows,
-            nobody: rows.isEmpty ? EmptyView(emptyTitle: "Nobody yet", emptyText: "Grant somebody a role.") : nil,
-            mayGrant: false, grantAction: "", roleChoices: [])
-        return try templates.render(page)
-    }
-
-    private func policy(_ visit: Visit) throws -> String {
-        let policy = visit.project.policy
-        let rules = (policy["rules"]?.array ?? []).compactMap(\.string)
-        let settings = visit.project.settings
-        let page = PolicyPage(
-            shell: shell(visit, "Policy"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
-            tabs: tabs(visit, SiteURL.policy(visit.slug)), policyVersion: visit.project.policyVersion,
-            rules: rules.map { .init(rule: $0, ruleText: "", ruleHits: "") }, mayEdit: false, saveAction: "",
-            source: rules.joined(separator: "\n"),
-            settings: [
-                .init(
-                    label: "Audit slice", value: Show.percent(policy["audit_share"]?.number ?? 0),
-                    settingHelp: "Automatic decisions that people judge blind."),
-                .init(label: "Overlap", value: String(settings.overlap), settingHelp: "People who answer each task."),
-                .init(
-                    label: "Gold", value: Show.percent(settings.goldShare), settingHelp: "Tasks with a known answer."),
-                .init(
-                    label: "Repeats", value: Show.percent(settings.repeatShare),
-                    settingHelp: "Tasks a person answered before."),
-                .init(
-                    label: "Blind first", value: Show.percent(settings.blindShare),
-                    settingHelp: "Tasks answered before the model's view is shown."),
-            ])
-        return try templates.render(page)
     }
 }

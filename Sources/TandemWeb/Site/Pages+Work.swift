@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemWork
 import TandemWorkflow
 
 extension Pages {
@@ -8,12 +9,17 @@ extension Pages {
             page("/work") { visit in
                 let waiting = try await WaitingForMe(services).run(.init(project: visit.slug), as: visit.actor)
                 let mine = waiting.items.first
+                let kind = visit.call.query["kind"].flatMap(TaskKind.init(rawValue:))
+                let counts: [(TaskKind, Int)] = [
+                    (.label, mine?.label ?? 0), (.review, mine?.review ?? 0), (.adjudicate, mine?.adjudicate ?? 0),
+                ]
+                let count = counts.reduce(0) { $0 + (kind == nil || kind == $1.0 ? $1.1 : 0) }
                 let page = TaskPage(
                     shell: Shell.of(visit, title: "Work", here: SiteURL.work(visit.slug), width: "main-wide"),
                     claimURL: SiteURL.api(visit.slug) + "/tasks/claim", tasksURL: "/api/v1/tasks",
                     accountKey: visit.actor.id, homeURL: SiteURL.home(visit.slug),
-                    doneToday: String(mine?.answered ?? 0),
-                    waitingCount: String((mine?.label ?? 0) + (mine?.review ?? 0) + (mine?.adjudicate ?? 0)))
+                    answersURL: SiteURL.answers(visit.slug), kinds: kind?.rawValue ?? "",
+                    doneToday: String(mine?.answered ?? 0), waitingCount: String(count))
                 return .html(try templates.render(page))
             }
         ]

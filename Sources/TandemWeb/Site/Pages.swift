@@ -22,7 +22,7 @@ struct Pages: Sendable {
     }
 
     /// Every page and every form's target.
-    var endpoints: [Endpoint] { signIn + home + work + project + ledger + models + decisions + quality }
+    var endpoints: [Endpoint] { signIn + home + work + answers + project + ledger + models + decisions + quality }
 
     /// A page about one project, for whoever may see it.
     func page(

@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemWork
 
 /// Every address of a page, made in one place.
 enum SiteURL {
@@ -8,6 +9,8 @@ enum SiteURL {
     static func home(_ slug: String) -> String { "/projects/\(slug)" }
     static func live(_ slug: String) -> String { "/projects/\(slug)/live" }
     static func work(_ slug: String) -> String { "/projects/\(slug)/work" }
+    static func work(_ slug: String, _ kind: TaskKind) -> String { work(slug) + "?kind=" + kind.rawValue }
+    static func answers(_ slug: String) -> String { "/projects/\(slug)/answers" }
     static func decisions(_ slug: String) -> String { "/projects/\(slug)/decisions" }
     static func decision(_ slug: String, _ id: DecisionID) -> String { "/projects/\(slug)/decisions/\(id)" }
     static func models(_ slug: String) -> String { "/projects/\(slug)/models" }

@@ -40,20 +40,28 @@ public struct ChoiceQuestion: QuestionKind {
     public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool { first == second }
 
     /// By majority through the aggregator; a tie, or a winner below the threshold, is not settled.
-    public func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement {
+    ///
+    /// Once workers are known by a fit, the winner's posterior must reach the threshold as well as its share of votes.
+    public func settle(
+        _ votes: [CastVote], for question: Question, threshold: Double, fit: StoredFit?
+    ) -> Settlement {
         let places = Dictionary(
             question.labels.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
         let cast = votes.compactMap { vote in
             vote.value.string.flatMap { places[$0] }.map { ItemVote(worker: vote.worker.rawValue, label: $0) }
         }
-        let consensus = MajorityVote().unfitted(labelCount: question.labels.count).consensus(of: cast)
+        let known = fit.flatMap { $0.labels == question.labels.map(\.value) ? $0 : nil }
+        let learned = known?.majority ?? MajorityVote().unfitted(labelCount: question.labels.count)
+        let consensus = learned.consensus(of: cast)
         guard let winner = consensus.label, !consensus.isTie else {
-            return Settlement(value: nil, posterior: nil, method: MajorityVote.name)
+            return Settlement(value: nil, posterior: nil, method: MajorityVote.name, fit: known?.id)
         }
         // Before a fit the smoothed posterior speaks of how few votes there are, not of disagreement.
         let share = Double(cast.count { $0.label == winner }) / Double(cast.count)
-        let value = share >= threshold ? Optional(JSONValue.string(question.labels[winner].value)) : .none
-        return Settlement(value: value, posterior: consensus.confidence, method: MajorityVote.name)
+        let isSure = share >= threshold && (known == nil || consensus.posterior[winner] >= threshold)
+        let value = isSure ? Optional(JSONValue.string(question.labels[winner].value)) : .none
+        return Settlement(
+            value: value, posterior: consensus.confidence, method: MajorityVote.name, fit: known?.id)
     }
 
     /// The answer as people read it.

@@ -46,7 +46,9 @@ public struct NumberQuestion: QuestionKind {
     }
 
     /// The median, when the share of votes that agree with it reaches the threshold; of an even number the lower one.
-    public func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement {
+    public func settle(
+        _ votes: [CastVote], for question: Question, threshold: Double, fit: StoredFit?
+    ) -> Settlement {
         let sorted = votes.compactMap { $0.value.number }.sorted()
         guard !sorted.isEmpty else { return Settlement(value: nil, posterior: nil, method: "median") }
         let median = JSONValue.number(sorted[(sorted.count - 1) / 2])

@@ -26,10 +26,24 @@ public protocol QuestionKind: Sendable {
     func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool
 
     /// What votes come to; `nil` value when they do not settle it.
-    func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement
+    ///
+    /// - Parameters:
+    ///   - votes: the sure answers.
+    ///   - question: what was asked.
+    ///   - threshold: the least share of votes, and the least posterior once there is a fit, that settles.
+    ///   - fit: what the aggregator learned last; nil before its first fit.
+    /// - Returns: the answer, its posterior where the kind has one, and the method.
+    func settle(_ votes: [CastVote], for question: Question, threshold: Double, fit: StoredFit?) -> Settlement
 
     /// The answer as people read it.
     func text(of value: JSONValue, for question: Question) -> String
+}
+
+extension QuestionKind {
+    /// What votes come to before any fit.
+    public func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement {
+        settle(votes, for: question, threshold: threshold, fit: nil)
+    }
 }
 
 /// One answer as it counts: who gave which value.
@@ -54,12 +68,15 @@ public struct Settlement: Sendable, Hashable {
     public let posterior: Double?
     /// The name of the method.
     public let method: String
+    /// The fit that gave the posterior; nil without one.
+    public let fit: FitID?
 
     /// A settlement.
-    public init(value: JSONValue?, posterior: Double?, method: String) {
+    public init(value: JSONValue?, posterior: Double?, method: String, fit: FitID? = nil) {
         self.value = value
         self.posterior = posterior
         self.method = method
+        self.fit = fit
     }
 }
 

@@ -39,7 +39,9 @@ public struct TextQuestion: QuestionKind {
     }
 
     /// The first given of the wordings that most people gave, when their share reaches the threshold.
-    public func settle(_ votes: [CastVote], for question: Question, threshold: Double) -> Settlement {
+    public func settle(
+        _ votes: [CastVote], for question: Question, threshold: Double, fit: StoredFit?
+    ) -> Settlement {
         let counts = Dictionary(votes.map { (Self.folded($0.value), 1) }, uniquingKeysWith: +)
         let most = counts.values.max() ?? 0
         let winner = votes.first { counts[Self.folded($0.value)] == most }

@@ -22,14 +22,14 @@ public struct ResolutionRules: Sendable {
     }
 
     /// The rule: at least half of the answers must be sure, and the kind of question must find one answer that reaches
-    /// the project's threshold.
+    /// the project's threshold, by what the aggregator learned last.
     public static func outcome(
-        of answers: [Annotation], question: Question, settings: ProjectSettings
+        of answers: [Annotation], question: Question, settings: ProjectSettings, fit: StoredFit? = nil
     ) throws(Problem) -> Outcome {
         let votes = votes(of: answers)
         guard !votes.isEmpty, votes.count * 2 > answers.count else { return .adjudicate(.unsure) }
         let kind = try QuestionKinds.named(question.kind)
-        let settlement = kind.settle(votes, for: question, threshold: settings.agreementThreshold)
+        let settlement = kind.settle(votes, for: question, threshold: settings.agreementThreshold, fit: fit)
         if settlement.value != nil { return .settled(settlement) }
         let differ = votes.contains { !kind.agrees($0.value, votes[0].value, for: question) }
         return .adjudicate(differ ? .disagreement : .lowConfidence)

@@ -19,6 +19,8 @@ public enum AnnotationState: String, Sendable, Hashable, CaseIterable, Codable {
     case undone
     /// Its author corrected it later.
     case superseded
+    /// Its author's second thought after a look at the model's answer; kept beside the first one, which counts.
+    case revised
 }
 
 /// A person's or program's answer to a task.

@@ -29,6 +29,8 @@ public struct Project: Sendable {
     public var version: Int
     /// When it was created.
     public let createdAt: Instant
+    /// What the aggregator learned last; resolutions use it.
+    public internal(set) var aggregatorFit: FitID?
     /// The place in the queue that the next task would have taken when the project was read.
     var nextSeq = 0
 

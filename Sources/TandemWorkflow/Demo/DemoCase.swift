@@ -54,7 +54,7 @@ extension DemoCase {
         question: .choice(
             "Is this website phishing?",
             [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
-        columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0, .category) },
+        columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0.name, .category, help: $0.help) },
         positiveLabel: "phishing",
         source: DataSource(
             name: "Website Phishing (UCI 379, Abdelhamid 2014), as packaged by river 0.26.1",
@@ -77,15 +77,22 @@ extension DemoCase {
         rule: #"empty_server_form_handler = "phishy" and popup_window = "legitimate" -> human"#,
         pattern: "websites whose form handler is rated suspicious, neither legitimate nor phishy", read: readFraud)
 
-    private static let fraudSigns = [
-        "empty_server_form_handler", "popup_window", "https", "request_from_other_domain", "anchor_from_other_domain",
-        "is_popular", "long_url", "age_of_domain", "ip_in_url",
+    private static let fraudSigns: [(name: String, help: String)] = [
+        ("empty_server_form_handler", "Where forms send what a visitor types; phishy: nowhere honest."),
+        ("popup_window", "Whether pop-up windows ask for input."),
+        ("https", "Whether the connection is secured and by whom."),
+        ("request_from_other_domain", "How much of the page (pictures, scripts) comes from other domains."),
+        ("anchor_from_other_domain", "How many links lead to other domains or nowhere."),
+        ("is_popular", "How much web traffic the site has."),
+        ("long_url", "How long the address is; long ones hide where they lead."),
+        ("age_of_domain", "How long the domain has existed."),
+        ("ip_in_url", "Whether the address names a number in place of a domain."),
     ]
 
     private static func readFraud(_ bytes: [UInt8]) throws -> [DemoRow] {
         let words = ["0": "phishy", "0.0": "phishy", "0.5": "suspicious", "1": "legitimate", "1.0": "legitimate"]
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        guard lines.first == Substring((fraudSigns + ["is_phishing"]).joined(separator: ",")) else {
+        guard lines.first == Substring((fraudSigns.map(\.name) + ["is_phishing"]).joined(separator: ",")) else {
             throw Problem(.invalid, "demo_data_invalid", "phishing.csv is not the file that 'make setup' fetches.")
         }
         return try lines.dropFirst().enumerated().map { index, line in
@@ -96,7 +103,7 @@ extension DemoCase {
             }
             let key = "site-" + String(10_000 + index + 1).dropFirst()
             var content: [String: JSONValue] = ["site": .string(key)]
-            for (sign, field) in zip(fraudSigns, fields) {
+            for (sign, field) in zip(fraudSigns.map(\.name), fields) {
                 guard let word = words[field] else {
                     throw Problem(.invalid, "demo_data_invalid", "phishing.csv line \(index + 2): \(sign) is \(field).")
                 }

@@ -11,8 +11,15 @@ extension DemoSeeding {
             advance(hours: 1 + day * 25)
             try await label(crew, rounds: day < 2 ? share : .max, hasModel: false)
             try await adjudicate(crew, hasModel: false)
+            try await fitAggregator(crew)
             try await checkpoint(crew)
         }
+    }
+
+    /// What the day's answers tell of the analysts; the next day's resolutions use it.
+    func fitAggregator(_ crew: DemoCrew) async throws {
+        _ = try await RequestFit(fitting).run(.init(project: demo.name), as: crew.scientist)
+        try await JobRunner(fitting).runWaiting()
     }
 
     /// Rounds in which each analyst answers one task; fewer when nothing waits.

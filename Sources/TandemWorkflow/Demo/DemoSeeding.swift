@@ -26,6 +26,8 @@ public struct DemoSeeding: Sendable {
     let seed: UInt64
     let clock: DemoClock
     let services: Services
+    /// The same house with ids of its own, so that fits of the aggregator change nothing else in the history.
+    let fitting: Services
     let start: Instant
     let end: Instant
     private let told: @Sendable (String) -> Void
@@ -52,6 +54,9 @@ public struct DemoSeeding: Sendable {
             logger: house.logger, keys: house.keys, anchor: house.anchor)
         services.suggestions = LiveSuggestions(services.liveModels)
         self.services = services
+        fitting = Services(
+            database: house.database, clock: clock, random: SeededRandomSource(seed: seed &+ 1), blobs: house.blobs,
+            logger: house.logger, keys: house.keys, anchor: house.anchor)
     }
 
     /// Whether the database holds nothing yet.

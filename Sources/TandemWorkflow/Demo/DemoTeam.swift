@@ -5,12 +5,18 @@ import TandemWork
 /// Keeps the simulated people at work while the demo runs, at a human pace, and leaves work for the visitor.
 ///
 /// Each analyst holds up to two tasks and answers each some seconds after the claim; they stop claiming when only the
-/// visitor's share waits.
+/// visitor's share waits, the newest cases. The more waits, the quicker they are, so that the queue stays bounded
+/// however long nobody visits.
 public actor DemoTeam {
     /// So many label tasks are left to the visitor.
-    public static let visitorsTasks = 14
+    public static let visitorsTasks = 20
     /// So many adjudications and reviews are left to the visitor.
     public static let visitorsReviews = 3
+
+    /// With so many tasks to spare the team works at its usual pace, with more in proportion faster.
+    static let usualSpare = 12
+    /// No task is answered faster than this, in milliseconds, unless the usual pace is.
+    static let fastest = 1_200
 
     private struct Held {
         let person: SimulatedPerson
@@ -49,11 +55,20 @@ public actor DemoTeam {
         try await answerDue()
         let waiting = try await QueueStatus(services).run(.init(project: demo.name), as: crew.administrator).waiting
         var spare = (waiting[TaskKind.label.rawValue] ?? 0) - Self.visitorsTasks
-        for person in crew.analysts where spare > 0 {
-            if try await claim([.label], person) { spare -= 1 }
+        let length = Self.length(usual: holdMilliseconds, spare: spare)
+        for _ in 0..<ClaimTask.most {
+            for person in crew.analysts where spare > 0 {
+                if try await claim([.label], person, length) { spare -= 1 }
+            }
         }
         let reviews = (waiting[TaskKind.adjudicate.rawValue] ?? 0) + (waiting[TaskKind.review.rawValue] ?? 0)
-        if reviews > Self.visitorsReviews { _ = try await claim([.adjudicate, .review], crew.adjudicator) }
+        if reviews > Self.visitorsReviews { _ = try await claim([.adjudicate, .review], crew.adjudicator, length) }
+    }
+
+    /// How long a task is held when so many wait beyond the visitor's share.
+    static func length(usual: Int, spare: Int) -> Int {
+        let hurried = usual * usualSpare / max(usualSpare, spare)
+        return max(min(usual, fastest), hurried)
     }
 
     private func answerDue() async throws {
@@ -69,7 +84,7 @@ public actor DemoTeam {
         }
     }
 
-    private func claim(_ kinds: Set<TaskKind>, _ person: SimulatedPerson) async throws -> Bool {
+    private func claim(_ kinds: Set<TaskKind>, _ person: SimulatedPerson, _ usual: Int) async throws -> Bool {
         let own = held.filter { $0.person === person }
         guard own.count < ClaimTask.most,
             let task = try await person.claim(kinds, in: demo.name, holding: Set(own.map(\.task.id)), services)
@@ -80,7 +95,7 @@ public actor DemoTeam {
             return false
         }
         let now = services.clock.now
-        let length = holdMilliseconds * (80 + (held.count * 37) % 50) / 100
+        let length = usual * (80 + (held.count * 37) % 50) / 100
         let waited = Swift.min(move.activeMilliseconds, length)
         held.append(
             Held(

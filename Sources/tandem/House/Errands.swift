@@ -18,6 +18,9 @@ enum Errands {
             .init("close overdue decisions", every: .seconds(1)) {
                 try await everywhere(services) { _ = try await CloseOverdue(services).run(.init(), as: $0) }
             },
+            .init("ask for fits of aggregators", every: .seconds(30)) {
+                try await everywhere(services) { _ = try await FitDue(services).run(.init(), as: $0) }
+            },
             .init("deliver messages", every: .seconds(1)) { _ = try await messages.run() },
             .init("run jobs", every: .milliseconds(500)) { try await jobs.tick() },
             .init("make a checkpoint", every: .seconds(60)) {

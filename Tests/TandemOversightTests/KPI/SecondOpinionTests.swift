@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemTestSupport
 import Testing
 
 @testable import TandemOversight

@@ -18,6 +18,7 @@ struct WebWorld: Sendable {
     let project: ProjectView
     let endpoints: [Endpoint]
     let client: any TestClientProtocol
+    let people: [String: Actor]
 
     var slug: String { project.slug }
 
@@ -41,7 +42,7 @@ struct WebWorld: Sendable {
     }
 
     /// People: `Ada` annotates, `Eve` is an expert, `Sam` a data scientist, `Cho` a champion, `Shop` a program,
-    /// `Out` has no role.
+    /// `Out` has no role, `Root` administers.
     static func with<T: Sendable>(_ body: @escaping @Sendable (WebWorld) async throws -> T) async throws -> T {
         try await TestWorld.with { world in
             let project = try await world.project()
@@ -51,7 +52,7 @@ struct WebWorld: Sendable {
                 "Sam": try await world.person("Sam", [.scientist], in: project.id),
                 "Cho": try await world.person("Cho", [.champion], in: project.id),
                 "Shop": try await world.person("Shop", [.program], in: project.id),
-                "Out": try await world.person("Out", [], in: project.id),
+                "Out": try await world.person("Out", [], in: project.id), "Root": world.administrator,
             ]
             let services = world.services
             let pages = try Pages(services: services, hub: LiveHub(), demo: nil, secureCookies: false)
@@ -64,7 +65,7 @@ struct WebWorld: Sendable {
                 metrics: MetricRegistry(), logger: services.logger, errorPage: { try pages.error($0, requestID: $1, for: $2) })
             let application = Application(router: front.router(), logger: services.logger)
             return try await application.test(.router) { client in
-                try await body(WebWorld(world: world, project: project, endpoints: endpoints, client: client))
+                try await body(WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
             }
         }
     }

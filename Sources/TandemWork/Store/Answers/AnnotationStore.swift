@@ -34,6 +34,48 @@ public enum AnnotationStore {
         ).map(annotation(from:))
     }
 
+    /// A person's answers to a task that stand: the one that counts or came late, and a second thought kept beside it.
+    public static func all(
+        of worker: WorkerID, on task: WorkTask, _ tx: any ReadTransaction
+    ) throws -> [Annotation] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM annotation WHERE item_id = \(task.item) AND worker_id = \(worker)
+                AND task_id = \(task.id) AND state IN ('counted', 'late', 'revised') ORDER BY created_at, id
+            """
+        ).map(annotation(from:))
+    }
+
+    /// A person's answers in a project that stand, newest first, before a moment.
+    public static func newest(
+        of worker: WorkerID, in project: ProjectID, before: Instant?, limit: Int, _ tx: any ReadTransaction
+    ) throws -> [Annotation] {
+        let earlier: SQL = before.map { "AND created_at < \($0)" } ?? ""
+        return try tx.rows(
+            """
+            SELECT \(columns) FROM annotation WHERE worker_id = \(worker) AND project_id = \(project) \(earlier)
+                AND state IN ('counted', 'late', 'revised')
+            ORDER BY created_at DESC LIMIT \(limit)
+            """
+        ).map(annotation(from:))
+    }
+
+    /// The independent sure labels of a project that count, item by item: what an aggregator is fitted on.
+    ///
+    /// Without the model's answer in view, and on tasks that settle their item.
+    public static func forEachVote(
+        in project: ProjectID, _ tx: any ReadTransaction, _ body: (ItemID, WorkerID, String) throws -> Void
+    ) throws {
+        try tx.forEach(
+            """
+            SELECT a.item_id, a.worker_id, a.label FROM annotation a JOIN task t ON t.id = a.task_id
+            WHERE a.project_id = \(project) AND a.state = 'counted' AND a.unsure = 0 AND a.label IS NOT NULL
+                AND a.mode = 'manual' AND t.kind = 'label' AND t.purpose IN ('work', 'audit', 'decision')
+            ORDER BY a.item_id, a.worker_id
+            """
+        ) { row in try body(row.id("item_id"), row.id("worker_id"), row.text("label")) }
+    }
+
     /// The answers to a task that count, in the order they came.
     public static func counted(on task: TaskID, _ tx: any ReadTransaction) throws -> [Annotation] {
         // The index holds late ones too; there are few.

@@ -34,6 +34,20 @@ public enum LabelStore {
         return true
     }
 
+    /// Takes the settled answer of an item away, if this task gave it: the task is asked anew.
+    /// - Returns: whether there was one.
+    @discardableResult
+    public static func remove(_ task: WorkTask, in tx: any WriteTransaction) throws -> Bool {
+        let removed = try tx.run("DELETE FROM resolution WHERE item_id = \(task.item) AND task_id = \(task.id)") == 1
+        if removed { try CounterStore.add(-1, to: CounterStore.resolved, of: task.project, in: tx) }
+        return removed
+    }
+
+    /// Which task gave an item its settled answer; nil when there is none.
+    public static func task(of item: ItemID, _ tx: any ReadTransaction) throws -> TaskID? {
+        try tx.row("SELECT task_id FROM resolution WHERE item_id = \(item)")?.idIfAny("task_id")
+    }
+
     /// The project's items with a settled answer, in the order of their ids after a cursor; erased ones are left out.
     public static func resolved(
         project: ProjectID, after cursor: ItemID?, limit: Int, _ tx: any ReadTransaction

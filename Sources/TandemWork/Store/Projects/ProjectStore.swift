@@ -6,7 +6,7 @@ import TandemTabular
 public enum ProjectStore {
     private static let columns: SQL = """
         id, workspace_id, slug, name, question, item_schema, settings, policy, policy_version, guideline_version,
-        split_key, version, created_at, next_task_seq
+        split_key, version, created_at, next_task_seq, aggregator_fit_id
         """
     private static let questions = Memo<Question>()
     private static let schemas = Memo<Schema>()
@@ -107,6 +107,7 @@ public enum ProjectStore {
             policyVersion: row.text("policy_version"), guidelineVersion: row.int("guideline_version"),
             splitKey: row.blob("split_key"), version: row.int("version"), createdAt: row.instant("created_at"))
         project.nextSeq = try row.int("next_task_seq")
+        project.aggregatorFit = try row.idIfAny("aggregator_fit_id")
         return project
     }
 }

@@ -79,15 +79,17 @@ public enum LeaseStore {
             """)
     }
 
-    /// Notes which answer of the model the person was shown.
+    /// Notes which answer of the model the person was shown, once.
+    /// - Returns: whether it was noted now.
+    @discardableResult
     public static func note(
         shown: JSONValue, task: TaskID, fence: Int, in tx: any WriteTransaction
-    ) throws {
+    ) throws -> Bool {
         try tx.run(
             """
             UPDATE lease SET shown = \(try shown.canonicalString)
             WHERE task_id = \(task) AND fence = \(fence) AND shown IS NULL
-            """)
+            """) == 1
     }
 
     /// Notes that the question after a task was answered, once.

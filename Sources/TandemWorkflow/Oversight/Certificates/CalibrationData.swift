@@ -25,13 +25,10 @@ struct CalibrationData: Sendable {
     private var callers: [ItemID: Proposal]?
     /// Contents of labeled items of the training role, in an order that does not depend on them.
     var reference: [[String: JSONValue]] = []
-    /// Posteriors of the truths that were settled by agreement.
-    var posteriors: [Double] = []
-
-    /// The estimated share of wrong labels among the truths.
-    var labelNoise: Double? {
-        posteriors.isEmpty ? nil : posteriors.reduce(0) { $0 + (1 - $1) } / Double(posteriors.count)
-    }
+    /// What agreement tells of errors in the truths and of single answers; nil when nobody was asked twice.
+    var noise: LabelNoise?
+    /// Items of the calibration role whose truth was settled by agreement, with it.
+    private var agreed: [String: String] = [:]
 
     static func read(
         _ project: Project, about subject: CertificateSubject, sources: String, _ tx: any ReadTransaction
@@ -51,14 +48,15 @@ struct CalibrationData: Sendable {
                 }
                 guard data.takes(resolved, sources: sources) else { continue }
                 data.calibration.append(Case(item: resolved.item.id, content: content, truth: resolved.label))
-                if resolved.source == .consensus, let posterior = resolved.posterior {
-                    data.posteriors.append(posterior)
-                }
+                if resolved.source == .consensus { data.agreed[resolved.item.id.rawValue] = resolved.label }
             }
             guard page.count == 2000 else { break }
             cursor = page.last?.item.id
         }
         data.reference = ordered.sorted { $0.order.lexicographicallyPrecedes($1.order) }.map(\.content)
+        data.noise = LabelNoise(
+            votes: try FitAggregator.votes(of: project, tx), labels: project.question.labels.map(\.value),
+            agreed: data.agreed)
         for id in try UnsettledStore.list(of: project.id, tx) {
             guard let item = try ItemStore.find(id, in: project.workspace, tx), item.erasedAt == nil,
                 sources == "any" || item.source == sources, data.isScored(id)

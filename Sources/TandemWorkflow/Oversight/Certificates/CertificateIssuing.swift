@@ -102,6 +102,7 @@ struct CertificateIssuing {
                 }),
         ]
         facts["label_noise"] = details.labelNoise.map(JSONValue.number)
+        facts["answer_noise"] = details.answerNoise.map(JSONValue.number)
         return facts
     }
 

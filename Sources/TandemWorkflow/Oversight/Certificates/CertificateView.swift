@@ -32,6 +32,8 @@ public struct CertificateView: Sendable, Codable, Hashable {
     public var coverage: Double
     /// The estimated share of wrong labels among the truth itself.
     public var labelNoise: Double?
+    /// The estimated share of wrong answers of single people.
+    public var answerNoise: Double?
     /// Which sources of items the labels were drawn from.
     public var sources: String
     /// The random id of who asked for it.
@@ -59,6 +61,7 @@ public struct CertificateView: Sendable, Codable, Hashable {
         items = details.items
         coverage = details.coverage
         labelNoise = details.labelNoise
+        answerNoise = details.answerNoise
         sources = details.sources
         issuedBy = certificate.issuedBy
         issuedAt = certificate.issuedAt

@@ -140,7 +140,7 @@ public struct IssueCertificate: UseCase {
             confidence: body.confidence ?? 0.95,
             details: CertificateDetails(
                 labels: findings, items: items.count, delta: fitting.delta, coverage: fit.coverage,
-                labelNoise: data.labelNoise, parts: [:], sources: sources,
+                labelNoise: data.noise?.consensus, answerNoise: data.noise?.single, parts: [:], sources: sources,
                 noveltyBlob: isUsable ? try await services.blobs.put(reference.json.canonicalBytes) : nil),
             novelties: isUsable ? data.calibration.map { reference.score(of: $0.content) } : [])
     }

@@ -106,11 +106,12 @@ struct DecisionWriting {
     private func task(for decision: Decision, _ given: ScoredCase, _ policy: RoutingPolicy) -> NewTask {
         let audited = decision.route.audited
         let overlap = audited ? max(policy.overlap, project.settings.overlap) : policy.overlap
+        let blind = audited || given.blindCoin < project.settings.blindShare
         return NewTask(
             id: given.task, item: decision.item, kind: .label, purpose: audited ? .audit : .decision,
             priority: decision.route.priority ?? policy.priority, dueAt: decision.deadline ?? decision.auditDue,
-            overlap: overlap, blind: audited || given.blindCoin < project.settings.blindShare,
-            decision: decision.id, createdAt: now)
+            overlap: overlap, blind: blind,
+            decision: decision.id, details: TaskReasons.details(of: decision.route, blind: blind), createdAt: now)
     }
 
     private func events(of decision: Decision, isNew: Bool) throws -> [EventDraft] {
@@ -132,12 +133,28 @@ struct DecisionWriting {
         }
         facts["certificate"] = decision.certificate.map { .string($0.rawValue) }
         let made = try draft(.predictionMade, by: actor, as: role, decision, facts)
-        guard decision.state == .closed else { return [made] }
+        guard decision.state == .closed else { return [made] + (try flags(decision)) }
         let closed: [String: JSONValue] = [
             "decider": "auto", "item": .string(decision.item.rawValue), "route": "auto", "wait_ms": 0,
             "label": JSONValue(orNull: proposal?.label), "audited": .bool(decision.route.audited),
         ]
         return [made, try draft(.decisionClosed, by: .system(in: project.workspace), as: nil, decision, closed)]
+    }
+
+    /// An uncertain case is an ambiguous item: the model's score did not reach the certified threshold.
+    private func flags(_ decision: Decision) throws -> [EventDraft] {
+        guard decision.route.reasons.contains(where: { $0.code == .belowThreshold }) else { return [] }
+        var facts: [String: JSONValue] = [
+            "item": .string(decision.item.rawValue), "reason": "low_confidence", "ambiguous": true,
+            "decision": .string(decision.id.rawValue),
+        ]
+        facts["score"] = decision.proposal?.probability.map(JSONValue.number)
+        return [
+            try EventDraft(
+                .itemFlagged, by: .system(in: project.workspace), project: project.id,
+                subject: decision.item.rawValue, correlation: decision.id.rawValue,
+                policyVersion: project.policyVersion, facts: facts)
+        ]
     }
 
     private func draft(

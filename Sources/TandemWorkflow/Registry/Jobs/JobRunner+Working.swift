@@ -6,7 +6,7 @@ import TandemTabular
 
 extension JobRunner {
     /// The kinds of jobs that Tandem knows.
-    public static var builtIn: [any JobHandler] { [RunTraining(), ReprioritizeQueue()] }
+    public static var builtIn: [any JobHandler] { [RunTraining(), ReprioritizeQueue(), FitAggregator()] }
 
     /// How an attempt at a job ended.
     enum Ending {

@@ -110,6 +110,11 @@ public struct RecordProbe: UseCase {
         let probe = ProbeRules.probe(
             task: id, worker: worker, isBlind: task.blind, hasExplanation: lease.shown?["explained"]?.bool ?? false,
             project: project)
+        if probe == .predict, lease.shown?["revealed"]?.bool == true {
+            throw Problem(
+                .conflict, "revealed", "You have seen what the model says; there is nothing left to guess.",
+                facts: ["task": id.rawValue])
+        }
         guard let probe else {
             throw Problem(.conflict, "nothing_asked", "No question follows this task.", facts: ["task": id.rawValue])
         }

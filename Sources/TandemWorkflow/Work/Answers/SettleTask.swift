@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemStore
 import TandemTabular
@@ -10,24 +11,32 @@ struct SettleTask {
     let now: Instant
     let tx: any WriteTransaction
 
-    private var system: Actor { .system(in: project.workspace) }
+    var system: Actor { .system(in: project.workspace) }
 
     /// Settles it and returns it as it is then.
     func run(_ task: WorkTask) throws -> WorkTask {
         let answers = try AnnotationStore.counted(on: task.id, tx)
         guard task.purpose.resolves else { return try end(task, .closed, []) }
         if task.kind == .adjudicate { return try settleByAdjudicator(task, answers) }
-        let votes = ResolutionRules.votes(of: answers)
-        let pairs = try ResolutionRules.pairs(of: votes, question: project.question)
-        switch try ResolutionRules.outcome(of: answers, question: project.question, settings: project.settings) {
+        switch try outcome(of: answers) {
         case .settled(let settlement):
-            var flag: ResolutionRules.FlagReason?
-            if pairs.agreeing < pairs.all { flag = .disagreement }
-            if answers.contains(where: \.unsure) { flag = .unsure }
-            return try resolve(task, answers, settlement, source: .consensus, flag: flag)
+            return try resolve(
+                task, answers, settlement, source: .consensus, flag: try flag(of: answers, on: task))
         case .adjudicate(let reason):
             return try escalate(task, answers, reason)
         }
+    }
+
+    /// What the answers come to, by what the aggregator learned last.
+    func outcome(of answers: [Annotation]) throws -> ResolutionRules.Outcome {
+        try ResolutionRules.outcome(
+            of: answers, question: project.question, settings: project.settings, fit: try services.fits.fit(of: project, tx))
+    }
+
+    private func flag(of answers: [Annotation], on task: WorkTask) throws -> ResolutionRules.FlagReason? {
+        if answers.contains(where: \.unsure) { return .unsure }
+        let pairs = try ResolutionRules.pairs(of: ResolutionRules.votes(of: answers), question: project.question)
+        return pairs.agreeing < pairs.all ? .disagreement : nil
     }
 
     private func settleByAdjudicator(_ task: WorkTask, _ answers: [Annotation]) throws -> WorkTask {
@@ -41,47 +50,63 @@ struct SettleTask {
         _ task: WorkTask, _ answers: [Annotation], _ settlement: Settlement, source: ResolutionSource,
         flag: ResolutionRules.FlagReason?
     ) throws -> WorkTask {
-        guard let item = try ItemStore.find(task.item, in: task.workspace, tx) else {
-            throw Problem.noSuch("item", task.item.rawValue)
-        }
-        let label = try settlement.value.flatMap(QuestionKinds.named(project.question.kind).label(of:))
         let ended = task.ended(.resolved, at: now)
-        let resolved = Resolved(
-            item: item, task: ended, value: settlement.value, label: label, source: source, purpose: task.purpose,
-            votes: answers.count, unsure: settlement.value == nil, lastDecider: answers.last?.worker,
-            posterior: settlement.posterior)
-        try LabelStore.save(resolved, method: settlement.method, at: now, in: tx)
-        var events = try flag.map { [try flagged(task, $0)] } ?? []
-        if settlement.value != nil { events.append(try consensus(resolved, answers, settlement)) }
-        _ = try end(task, .resolved, events)
+        let (resolved, told) = try save(ended, answers, settlement, source: source)
+        _ = try end(task, .resolved, (try flag.map { [try flagged(task, $0)] } ?? []) + told)
         try FollowResolution.run(resolved, project: project, services: services, as: system, now: now, in: tx)
         if source == .consensus, settlement.value != nil { try drawReview(resolved) }
         return ended
     }
 
-    /// Hands the answers to somebody who gave none of them.
+    /// Writes what the answers to an ended task come to as the item's answer.
+    func save(
+        _ ended: WorkTask, _ answers: [Annotation], _ settlement: Settlement, source: ResolutionSource,
+        isCorrected: Bool = false
+    ) throws -> (Resolved, [EventDraft]) {
+        guard let item = try ItemStore.find(ended.item, in: ended.workspace, tx) else {
+            throw Problem.noSuch("item", ended.item.rawValue)
+        }
+        let label = try settlement.value.flatMap(QuestionKinds.named(project.question.kind).label(of:))
+        let resolved = Resolved(
+            item: item, task: ended, value: settlement.value, label: label, source: source, purpose: ended.purpose,
+            votes: answers.count, unsure: settlement.value == nil, lastDecider: answers.last?.worker,
+            posterior: settlement.posterior)
+        try LabelStore.save(resolved, method: settlement.method, at: now, in: tx)
+        if settlement.value == nil { return (resolved, []) }
+        return (resolved, [try consensus(resolved, answers, settlement, isCorrected: isCorrected)])
+    }
+
     private func escalate(
         _ task: WorkTask, _ answers: [Annotation], _ reason: ResolutionRules.FlagReason
     ) throws -> WorkTask {
+        try end(task, .closed, try askAdjudicator(task, answers, reason))
+    }
+
+    /// Hands the answers to somebody who gave none of them.
+    func askAdjudicator(
+        _ task: WorkTask, _ answers: [Annotation], _ reason: ResolutionRules.FlagReason
+    ) throws -> [EventDraft] {
+        let simulated = try SimulatedWorkerStore.simulated(among: answers.map(\.worker), tx)
         let votes = answers.map { answer -> JSONValue in
             [
                 "value": answer.value ?? .null, "unsure": .bool(answer.unsure),
-                "comment": JSONValue(orNull: answer.comment),
+                "comment": JSONValue(orNull: answer.comment), "simulated": .bool(simulated.contains(answer.worker)),
             ]
         }
         let new = NewTask(
             id: services.random.id(at: now), item: task.item, kind: .adjudicate, purpose: task.purpose,
             priority: task.priority, dueAt: task.dueAt, overlap: 1, blind: true, decision: task.decision,
-            details: ["of": .string(task.id.rawValue), "votes": .array(votes)], createdAt: now)
+            details: [
+                "of": .string(task.id.rawValue), "votes": .array(votes),
+                "reasons": [.string(reason.rawValue)],
+            ], createdAt: now)
         try TaskStore.insert(new, project: project, in: tx)
         let telling = AnswerEvents(project: project, task: task, actor: system)
         let facts: [String: JSONValue] = [
             "task": .string(task.id.rawValue), "item": .string(task.item.rawValue), "to": .string(new.id.rawValue),
             "reason": .string(reason.rawValue), "purpose": .string(task.purpose.rawValue),
         ]
-        return try end(
-            task, .closed,
-            [try flagged(task, reason), try telling.draft(.taskEscalated, subject: task.id.rawValue, facts)])
+        return [try flagged(task, reason), try telling.draft(.taskEscalated, subject: task.id.rawValue, facts)]
     }
 
     private func end(_ task: WorkTask, _ state: TaskState, _ events: [EventDraft]) throws -> WorkTask {
@@ -101,8 +126,18 @@ struct SettleTask {
         let new = NewTask(
             id: services.random.id(at: now), item: resolved.item.id, kind: .review, purpose: .work,
             priority: resolved.task.priority, overlap: 1, blind: true,
-            details: ["target": "human", "value": value, "of": .string(resolved.task.id.rawValue)], createdAt: now)
+            details: [
+                "target": "human", "value": value, "of": .string(resolved.task.id.rawValue),
+                "simulated": .bool(try isAllSimulated(resolved)), "reasons": ["spot_check"],
+            ], createdAt: now)
         try TaskStore.insert(new, project: project, in: tx)
+    }
+
+    /// Whether everybody behind a settled answer only plays a person.
+    private func isAllSimulated(_ resolved: Resolved) throws -> Bool {
+        let workers = try AnnotationStore.counted(on: resolved.task.id, tx).map(\.worker)
+        return try !workers.isEmpty
+            && SimulatedWorkerStore.simulated(among: workers, tx).isSuperset(of: workers)
     }
 
     private func flagged(_ task: WorkTask, _ reason: ResolutionRules.FlagReason) throws -> EventDraft {
@@ -115,7 +150,7 @@ struct SettleTask {
     }
 
     private func consensus(
-        _ resolved: Resolved, _ answers: [Annotation], _ settlement: Settlement
+        _ resolved: Resolved, _ answers: [Annotation], _ settlement: Settlement, isCorrected: Bool
     ) throws -> EventDraft {
         let votes = ResolutionRules.votes(of: answers)
         let pairs = try ResolutionRules.pairs(of: votes, question: project.question)
@@ -133,6 +168,8 @@ struct SettleTask {
                 }),
         ]
         if let posterior = settlement.posterior { facts["posterior"] = .number(posterior) }
+        if let fit = settlement.fit { facts["fit"] = .string(fit.rawValue) }
+        if isCorrected { facts["corrected"] = true }
         facts.merge(try AnswerEvents.valueFacts(resolved.value, label: resolved.label)) { _, new in new }
         return try AnswerEvents(project: project, task: resolved.task, actor: system).draft(
             .consensusResolved, subject: resolved.item.id.rawValue, facts)

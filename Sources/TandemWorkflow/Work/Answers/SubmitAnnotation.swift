@@ -62,6 +62,25 @@ public struct SubmitAnnotation: UseCase {
         public var message: String?
         /// Until when it can be taken back; nil when it cannot.
         public var undoUntil: Instant?
+        /// Whether the person may now look at what the model says: after a blind answer to a label task.
+        public var canReveal: Bool
+    }
+
+    /// An answer as its question's kind stores it.
+    typealias Checked = (value: JSONValue?, label: String?, unsure: Bool)
+
+    /// Checks an answer against the question.
+    /// - Throws: `Problem` bad_value.
+    static func checked(_ body: Body, _ project: Project) throws(Problem) -> Checked {
+        let unsure = body.unsure ?? false
+        guard let value = body.value, !value.isNull else {
+            guard unsure else {
+                throw Problem(.invalid, "bad_value", "An answer needs a value, or unsure.", at: "/value")
+            }
+            return (nil, nil, true)
+        }
+        let normal = try project.question.normalize(value)
+        return (normal.value, normal.label, unsure)
     }
 
     private let services: Services
@@ -99,7 +118,7 @@ private struct Submission {
         guard task.kind != .review else {
             throw Problem(.conflict, "wrong_task_kind", "This is a review task: send a review.", at: "/task")
         }
-        let answer = try checkedAnswer(project)
+        let answer = try SubmitAnnotation.checked(input.body, project)
         let live = try LeaseStore.live(of: worker, on: task.id, tx)
         var lease = try namedLease(task, live: live)
         var events: [EventDraft] = []
@@ -130,18 +149,6 @@ private struct Submission {
         }
     }
 
-    private func checkedAnswer(_ project: Project) throws -> (value: JSONValue?, label: String?, unsure: Bool) {
-        let unsure = input.body.unsure ?? false
-        guard let value = input.body.value, !value.isNull else {
-            guard unsure else {
-                throw Problem(.invalid, "bad_value", "An answer needs a value, or unsure.", at: "/value")
-            }
-            return (nil, nil, true)
-        }
-        let normal = try project.question.normalize(value)
-        return (normal.value, normal.label, unsure)
-    }
-
     /// The lease that the answer names; it must be the person's own.
     private func namedLease(_ task: WorkTask, live: Lease?) throws -> Lease {
         if let fence = input.body.fence {
@@ -162,7 +169,7 @@ private struct Submission {
     }
 
     private func replay(
-        _ first: Annotation, task: WorkTask, _ answer: (value: JSONValue?, label: String?, unsure: Bool),
+        _ first: Annotation, task: WorkTask, _ answer: SubmitAnnotation.Checked,
         _ project: Project
     ) throws -> Output {
         guard SubmissionRules.isSame(first, value: answer.value, unsure: answer.unsure) else {
@@ -174,7 +181,7 @@ private struct Submission {
     }
 
     private func keep(
-        _ answer: (value: JSONValue?, label: String?, unsure: Bool), _ state: AnnotationState, late: Bool,
+        _ answer: SubmitAnnotation.Checked, _ state: AnnotationState, late: Bool,
         _ task: WorkTask, _ lease: Lease, _ project: Project, _ events: [EventDraft]
     ) throws -> Output {
         let isSuggested = lease.shown?["label_shown"]?.bool ?? false
@@ -212,6 +219,6 @@ private struct Submission {
             annotation: annotation.id, task: task.id, state: annotation.state, late: late,
             message: annotation.state == .late
                 ? "Your answer came after the task was complete; it is kept but does not count." : nil,
-            undoUntil: canUndo ? end : nil)
+            undoUntil: canUndo ? end : nil, canReveal: task.blind && task.kind == .label)
     }
 }

@@ -151,11 +151,12 @@ private struct ReviewWriting {
                 id: services.random.id(at: now), item: task.item, kind: .adjudicate, purpose: task.purpose,
                 priority: task.priority, dueAt: task.dueAt, blind: true, decision: task.decision,
                 details: [
-                    "of": .string(task.id.rawValue),
+                    "of": .string(task.id.rawValue), "reasons": ["rejected"],
                     "votes": [
                         [
                             "value": review.before ?? .null, "unsure": false,
                             "comment": JSONValue(orNull: review.reason),
+                            "simulated": .bool(task.details["simulated"]?.bool ?? false),
                         ]
                     ],
                 ], createdAt: now)

@@ -45,6 +45,11 @@ public struct UndoAnnotation: UseCase {
         guard !task.state.isEnded, now < end else {
             throw Problem(.conflict, "too_late_to_undo", "This answer can no longer be taken back.")
         }
+        if task.blind, try LeaseStore.last(of: worker, on: id, tx)?.shown != nil {
+            throw Problem(
+                .conflict, "revealed", "You have seen the model's view since: change your answer instead, both are kept.",
+                facts: ["task": id.rawValue])
+        }
         try AnnotationStore.set(.undone, of: answer.id, at: now, in: tx)
         let again = task.takenBack()
         try TaskStore.save(again, in: tx)

@@ -42,7 +42,8 @@ public struct ItemView: Sendable, Codable, Hashable {
         }
         let fields = visible.filter { $0.type != .text }.map { column in
             TaskPayload.Field(
-                name: column.name, type: column.type.rawValue, value: item.content[column.name] ?? .null)
+                name: column.name, type: column.type.rawValue, value: item.content[column.name] ?? .null,
+                help: column.help)
         }
         return TaskPayload.ItemContent(key: isExternal ? "" : item.key, fields: fields, text: texts)
     }

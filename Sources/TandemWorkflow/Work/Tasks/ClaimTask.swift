@@ -86,8 +86,13 @@ private struct Claim {
     func run() throws -> Found {
         let project = try WorkAccess.project(input.project, for: .viewProject, as: actor, tx).project
         let kinds = try WorkAccess.kinds(for: actor, in: project, wanted: input.kinds)
-        let (live, events) = try liveLeases(project)
-        if let known = try repeated(live, project) {
+        var (live, events) = try liveLeases(project)
+        if let known = try sameClaim(live, project) {
+            try services.ledger.append(events, in: tx)
+            return known
+        }
+        if let wanted = input.kinds { events += try makeRoom(in: &live, for: wanted) }
+        if let known = try heldAlready(live, project) {
             try services.ledger.append(events, in: tx)
             return known
         }
@@ -108,12 +113,31 @@ private struct Claim {
         return (leases.filter { $0.expiresAt > now }, ended.events)
     }
 
-    /// What the person holds already, if that is the answer.
-    private func repeated(_ live: [Lease], _ project: Project) throws -> Found? {
-        if let key = input.claimKey, let lease = try LeaseStore.find(claimKey: key, of: worker, tx) {
-            guard live.contains(where: { $0.task == lease.task && $0.fence == lease.fence }) else { return .ended }
-            return .held(try held(lease, project))
+    /// The task that the same claim gave before.
+    private func sameClaim(_ live: [Lease], _ project: Project) throws -> Found? {
+        guard let key = input.claimKey, let lease = try LeaseStore.find(claimKey: key, of: worker, tx) else {
+            return nil
         }
+        guard live.contains(where: { $0.task == lease.task && $0.fence == lease.fence }) else { return .ended }
+        return .held(try held(lease, project))
+    }
+
+    /// Leaves the leases on tasks of the wanted kinds, and those that the screen says it holds. When the others would
+    /// take the places, the person has turned to other work, and they go back to the queue.
+    private func makeRoom(in live: inout [Lease], for wanted: Set<TaskKind>) throws -> [EventDraft] {
+        let all = live
+        var others: [Lease] = []
+        for lease in all where !(input.holding?.contains(lease.task) ?? false) {
+            let kind = try TaskStore.find(lease.task, in: actor.workspace, tx)?.kind
+            if kind.map({ !wanted.contains($0) }) ?? false { others.append(lease) }
+        }
+        live.removeAll { others.contains($0) }
+        guard !others.isEmpty, all.count >= ClaimTask.most else { return [] }
+        return try LeaseEnding.end(others, reason: .released, by: actor, now: now, in: tx).events
+    }
+
+    /// What the person holds already, if that is the answer.
+    private func heldAlready(_ live: [Lease], _ project: Project) throws -> Found? {
         if let holding = input.holding {
             if let other = live.first(where: { !holding.contains($0.task) }) { return .held(try held(other, project)) }
             return live.count >= ClaimTask.most ? .nothing : nil

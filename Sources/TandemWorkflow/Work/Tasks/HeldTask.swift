@@ -44,7 +44,7 @@ struct HeldTask: Sendable {
             project: .init(id: project.id, slug: project.slug, name: project.name), question: project.question,
             item: ItemView.content(of: item, schema: project.schema, isExternal: isExternal),
             guidelineVersion: project.guidelineVersion, idleSeconds: project.settings.idleSeconds, blind: task.blind,
-            dueAt: task.dueAt,
+            dueAt: task.dueAt, reasons: TaskReasons.reasons(of: task),
             suggestion: isLabelShown
                 ? suggestion.map {
                     .init(label: $0.label, probability: $0.probability, modelVersion: $0.modelVersion)
@@ -81,13 +81,14 @@ struct HeldTask: Sendable {
             let value = vote["value"].flatMap { $0.isNull ? Optional<JSONValue>.none : $0 }
             return .init(
                 value: value, text: value.map(project.text(of:)) ?? "", unsure: vote["unsure"]?.bool ?? false,
-                comment: vote["comment"]?.string)
+                comment: vote["comment"]?.string, simulated: vote["simulated"]?.bool ?? false)
         }
     }
 
     private var review: TaskPayload.ReviewContent? {
         guard task.kind == .review, let value = task.details["value"] else { return nil }
-        return .init(target: task.details["target"]?.string ?? "ai", value: value, text: project.text(of: value))
+        return .init(target: task.details["target"]?.string ?? "ai", value: value, text: project.text(of: value),
+            simulated: task.details["simulated"]?.bool ?? false)
     }
 }
 

@@ -28,6 +28,8 @@ public struct TaskPayload: Sendable, Codable, Hashable {
     public var blind: Bool
     /// When it should be done.
     public var dueAt: Instant?
+    /// Why the case came to a person; nothing in a blind task that tells the model's view.
+    public var reasons: [Reason]
     /// The model's answer; absent for blind tasks and without a live model.
     public var suggestion: SuggestedLabel?
     /// Why the model leans that way; absent like the answer.
@@ -67,6 +69,16 @@ public struct TaskPayload: Sendable, Codable, Hashable {
         public var type: String
         /// The value; null when it is missing.
         public var value: JSONValue
+        /// What the schema says about the column.
+        public var help: String?
+    }
+
+    /// Why a case came to a person.
+    public struct Reason: Sendable, Codable, Hashable {
+        /// A stable word.
+        public var code: String
+        /// A sentence for people.
+        public var text: String
     }
 
     /// One running text of the item.
@@ -97,6 +109,8 @@ public struct TaskPayload: Sendable, Codable, Hashable {
         public var unsure: Bool
         /// What the person added.
         public var comment: String?
+        /// Whether the person only plays one.
+        public var simulated: Bool
     }
 
     /// The answer to review.
@@ -107,5 +121,7 @@ public struct TaskPayload: Sendable, Codable, Hashable {
         public var value: JSONValue
         /// The answer as people read it.
         public var text: String
+        /// Whether everybody who gave it only plays a person.
+        public var simulated: Bool
     }
 }

@@ -64,9 +64,12 @@ struct Unannounced {
     private func insert(
         _ item: ItemID, _ purpose: TaskPurpose, _ details: JSONValue, like ordinary: WorkTask
     ) throws -> WorkTask {
+        var details = details.object ?? [:]
+        details["reasons"] = ordinary.details["reasons"]
         let new = NewTask(
             id: services.random.id(at: ordinary.createdAt), item: item, purpose: purpose, priority: ordinary.priority,
-            dueAt: nil, overlap: 1, blind: purpose != .seeded, forWorker: worker, details: details, createdAt: now)
+            dueAt: nil, overlap: 1, blind: purpose != .seeded, forWorker: worker, details: .object(details),
+            createdAt: now)
         return try TaskStore.insert(new, project: project, fence: ordinary.fence, in: tx)
     }
 }

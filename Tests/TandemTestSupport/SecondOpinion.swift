@@ -1,16 +1,16 @@
 import Foundation
 import TandemTabular
-import TandemTestSupport
 
 /// The figures by scripts/reference/kpis.py, which shares no line with the Swift code.
-enum SecondOpinion {
-    static func figures(_ lines: String, project: String, labels: [String]) throws -> [String: Double?] {
+public enum SecondOpinion {
+    /// The value of each figure by its key, from an exported ledger.
+    public static func figures(_ lines: String, project: String, labels: [String]) throws -> [String: Double?] {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = folder.path + "/ledger.jsonl"
         try Data(lines.utf8).write(to: URL(fileURLWithPath: file))
         var root = URL(fileURLWithPath: #filePath)
-        for _ in 0..<4 { root.deleteLastPathComponent() }
+        for _ in 0..<3 { root.deleteLastPathComponent() }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
