@@ -19,6 +19,9 @@ final class Connection {
     /// False inside a transaction; SQLite ends one by itself after some errors.
     var isOutsideTransaction: Bool { sqlite3_get_autocommit(handle) != 0 }
 
+    /// Rows changed since the connection was opened.
+    var changes: Int { Int(sqlite3_total_changes64(handle)) }
+
     /// Runs a statement to its end and returns the number of rows it changed.
     @discardableResult
     func run(_ sql: SQL) throws -> Int {

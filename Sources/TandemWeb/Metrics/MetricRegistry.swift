@@ -22,6 +22,12 @@ public final class MetricRegistry: Sendable {
         /// How long requests take.
         public static let httpRequestDuration = Family(
             "tandem_http_request_duration_seconds", .histogram, "How long requests take, by route and status.")
+        /// Writes that were acknowledged.
+        public static let storeWrites = Family(
+            "tandem_store_writes", .counter, "Transactions that were acknowledged as durable.")
+        /// Commits that the writes took.
+        public static let storeCommits = Family(
+            "tandem_store_commits", .counter, "Commits, each one wait for the disk, that those writes shared.")
     }
 
     struct Histogram {

@@ -38,7 +38,11 @@ public struct Site: Sendable {
                     _ = try await services.database.read { try $0.row("SELECT number FROM migration LIMIT 1") }
                     return nil
                 } catch { return "The database does not answer." }
-            }, refresh: {}, described: api)
+            }, refresh: {
+                let activity = services.database.activity
+                metrics.set(.storeWrites, Double(activity.writes))
+                metrics.set(.storeCommits, Double(activity.commits))
+            }, described: api)
         front = Front(
             endpoints: api + meta + pages.endpoints + (try AssetEndpoints.all(vendor)), authenticator: authenticator,
             random: services.random, metrics: metrics, logger: services.logger,
