@@ -3,7 +3,7 @@ FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 TANDEM = .build/release/tandem
 .DEFAULT_GOAL = help
 
-.PHONY: help setup build demo test test-science reliability schemathesis check format bench clean
+.PHONY: help setup build demo test test-science reliability schemathesis check format bench bench-peers clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,9 +36,13 @@ check: ## format lint, layers, no clock or randomness outside drivers, sizes
 format: ## formats the sources in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-bench: build ## figures of this machine
+bench: build ## figures of this machine, in some minutes (BENCH=--quick for a short run)
 	swift build $(FLAGS) --product tandem-bench
-	@python3 scripts/bench/run.py --tandem $(TANDEM) --client .build/release/tandem-bench
+	@python3 scripts/bench/run.py --tandem $(TANDEM) --client .build/release/tandem-bench $(BENCH)
+
+bench-peers: build ## the same client against Label Studio, installed outside the repository
+	swift build $(FLAGS) --product tandem-bench
+	@python3 scripts/bench/peers.py --tandem $(TANDEM) --client .build/release/tandem-bench $(BENCH)
 
 clean: ## removes what was built
 	rm -rf .build

@@ -90,10 +90,11 @@ if reaches("store") {
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ]
     targets += [
+        .systemLibrary(name: "CSQLiteSetup", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(
-            "TandemSQLite", ours: ["TandemStore"],
+            "TandemSQLite", ours: ["TandemStore", "CSQLiteSetup"],
             others: [
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),

@@ -25,7 +25,7 @@ found=$(grep -rnE '@unchecked Sendable|nonisolated\(unsafe\)' Sources --include=
 [ -n "$found" ] && fail "@unchecked Sendable or nonisolated(unsafe) without '// because …'" "$found"
 
 # 4. Drivers are named by the composition root and the tests alone.
-found=$(grep -rnE '^import (TandemSQLite|TandemPostgres|GRDB|CLibPQ)' Sources --include='*.swift' | grep -vE '^Sources/(tandem|TandemSQLite|TandemPostgres)/' || true)
+found=$(grep -rnE '^import (TandemSQLite|TandemPostgres|GRDB|CLibPQ|CSQLiteSetup)' Sources --include='*.swift' | grep -vE '^Sources/(tandem|TandemSQLite|TandemPostgres)/' || true)
 [ -n "$found" ] && fail "a driver is imported outside the composition root" "$found"
 found=$(grep -rnE '^import (Hummingbird|Mustache|NIO|AsyncHTTPClient)' Sources --include='*.swift' | grep -vE '^Sources/(tandem|TandemWeb)/' || true)
 [ -n "$found" ] && fail "the web stack is imported below TandemWeb" "$found"

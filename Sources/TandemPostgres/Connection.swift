@@ -7,7 +7,7 @@ final class Connection {
     private static let mostStatements = 500
     /// A statement's identity on the server: its text and the types of its values.
     private struct Key: Hashable {
-        let pieces: [String]
+        let shape: SQLShape
         let types: [UInt32]
     }
 
@@ -126,7 +126,7 @@ final class Connection {
 
     /// The prepared statement of a text that was seen before; nil for one that is new.
     private func statementName(_ sql: SQL, _ types: [UInt32]) throws -> String? {
-        let key = Key(pieces: sql.pieces, types: types)
+        let key = Key(shape: sql.shape, types: types)
         guard let name = statements[key] else {
             if statements.count >= Self.mostStatements { try forgetStatements() }
             statements[key] = ""

@@ -15,6 +15,7 @@ public final class PostgresDatabase: Database {
     private let channel: HintChannel
     private let workers: Latch
     private let channelThread = Latch(1)
+    private let tally = ActivityTally()
 
     /// Connects and brings the schema up to date, servers taking turns; blocks until that is done.
     /// - Parameters:
@@ -36,9 +37,9 @@ public final class PostgresDatabase: Database {
         channel = try HintChannel(url: url, fan: fan)
         workers = Latch(max(1, connections))
         for number in 1...max(1, connections) {
-            let (queue, channel, workers) = (queue, channel, workers)
+            let (queue, channel, workers, tally) = (queue, channel, workers, tally)
             Self.start("tandem-pg-\(number)") {
-                Worker(url: url, queue: queue, hints: channel, intercept: intercept).serve()
+                Worker(url: url, queue: queue, hints: channel, tally: tally, intercept: intercept).serve()
                 workers.leave()
             }
         }
@@ -66,6 +67,9 @@ public final class PostgresDatabase: Database {
 
     /// Hints from now on; see `Database`.
     public func hints() -> AsyncStream<String> { fan.listen() }
+
+    /// Writes and commits of this process since this was opened; see `Database`.
+    public var activity: StoreActivity { tally.sum }
 
     /// Finishes what was accepted, refuses the rest, and lets the database go.
     public func close() async {

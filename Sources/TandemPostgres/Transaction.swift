@@ -12,6 +12,7 @@ final class Transaction: WriteTransaction {
     private(set) var topics: [String] = []
     /// The first statement that failed; PostgreSQL takes no more in this transaction.
     private(set) var failure: (any Error)?
+    let deferrals = Deferrals()
 
     init(_ connection: Connection, writer: String) {
         self.connection = connection

@@ -27,16 +27,18 @@ final class Worker {
     private let url: String
     private let queue: JobQueue<Job>
     private let hints: HintChannel
+    private let tally: ActivityTally
     private let intercept: (@Sendable (String) throws -> Void)?
     private var connection: Connection?
     private var writer = ""
 
     init(
-        url: String, queue: JobQueue<Job>, hints: HintChannel, intercept: (@Sendable (String) throws -> Void)?
+        url: String, queue: JobQueue<Job>, hints: HintChannel, tally: ActivityTally, intercept: (@Sendable (String) throws -> Void)?
     ) {
         self.url = url
         self.queue = queue
         self.hints = hints
+        self.tally = tally
         self.intercept = intercept
     }
 
@@ -54,6 +56,7 @@ final class Worker {
         for attempt in 1... {
             switch tryOnce(kind, member, view) {
             case .done(let topics):
+                if kind == .write { tally.note(writes: 1) }
                 hints.send(topics)
                 return member.reply(nil)
             case .failed(let error): return member.reply(error)
@@ -82,6 +85,7 @@ final class Worker {
         do {
             defer { transaction.end() }
             try member.attempt(view(transaction))
+            if transaction.failure == nil { try transaction.deferrals.write(in: transaction) }
             if let failure = transaction.failure { throw failure }
         } catch {
             let wasLost = !connection.isAlive

@@ -6,7 +6,7 @@ final class Connection {
     private static let mostStatements = 600
     private let handle: OpaquePointer
     private let intercept: (@Sendable (String) throws -> Void)?
-    private var statements: [[String]: Statement] = [:]
+    private var statements: [SQLShape: Statement] = [:]
 
     /// - Parameters:
     ///   - handle: the open connection, used by this thread alone from now on.
@@ -18,6 +18,9 @@ final class Connection {
 
     /// False inside a transaction; SQLite ends one by itself after some errors.
     var isOutsideTransaction: Bool { sqlite3_get_autocommit(handle) != 0 }
+
+    /// Rows changed since the connection was opened.
+    var changes: Int { Int(sqlite3_total_changes64(handle)) }
 
     /// Runs a statement to its end and returns the number of rows it changed.
     @discardableResult
@@ -41,11 +44,11 @@ final class Connection {
     }
 
     private func prepared(_ sql: SQL) throws -> Statement {
-        if let kept = statements[sql.pieces], !kept.isRunning { return kept }
+        if let kept = statements[sql.shape], !kept.isRunning { return kept }
         let statement = try Statement(sql.text { "?\($0)" }, on: handle)
         // Lists of many lengths make many texts; starting anew is rare and cheap enough.
         if statements.count >= Self.mostStatements { statements = [:] }
-        if statements[sql.pieces] == nil { statements[sql.pieces] = statement }
+        if statements[sql.shape] == nil { statements[sql.shape] = statement }
         return statement
     }
 }

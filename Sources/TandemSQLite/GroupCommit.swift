@@ -1,17 +1,24 @@
+import Synchronization
 import TandemStore
 
 /// The one writer: takes whatever transactions wait, runs them as one, and answers them after its COMMIT.
 ///
-/// A batch is one `BEGIN IMMEDIATE` with a savepoint for each member, so that a member that throws undoes its own
-/// changes only. When the whole transaction fails (COMMIT, a full disk, a savepoint that cannot be undone) every
-/// member is run again alone. Nobody waits for a batch to fill: it ends as soon as nobody is waiting, and at the
-/// latest after `mostMembers` or `longest`, so that a long member (a chunk of an import) delays few others.
+/// A batch is one `BEGIN IMMEDIATE`. A member that throws before it changed anything is told so, and the batch goes on.
+/// When one throws after that, the batch is rolled back and its members are run once more, each inside a savepoint, so
+/// that this one undoes its own changes only: rare, and dearer, for a savepoint copies every page that is touched. When
+/// a whole transaction fails (COMMIT, a full disk, a savepoint that cannot be undone) every member is run again alone.
+/// Nobody waits for a batch to fill: it ends as soon as nobody is waiting, and at the latest after `mostMembers` or
+/// `longest`, so that a long member (a chunk of an import) delays few others.
 struct GroupCommit {
     typealias Member = Pending<any WriteTransaction>
     private struct Attempt {
         let member: Member
         var failure: (any Error)?
         var topics: [String] = []
+    }
+    /// A member failed after it had changed something.
+    private struct NeedsSavepoints: Error {
+        let cause: any Error
     }
 
     private static let mostMembers = 256
@@ -20,6 +27,7 @@ struct GroupCommit {
     let connection: Connection
     let queue: JobQueue<Member>
     let hints: HintFan
+    let tally: ActivityTally
 
     /// Serves the queue until it is closed and empty.
     func serve() {
@@ -30,35 +38,72 @@ struct GroupCommit {
         do { try begin() } catch { return refuse(first, error) }
         let clock = ContinuousClock()
         let limit = clock.now + Self.longest
+        let deferrals = Deferrals()
         var attempts: [Attempt] = []
         var next: Member? = first
         do {
             while let member = next {
                 attempts.append(Attempt(member: member))
                 let last = attempts.count - 1
-                try run(&attempts[last])
+                try run(&attempts[last], deferrals)
                 let isFull = attempts.count >= Self.mostMembers || clock.now >= limit
                 next = isFull ? nil : queue.nextIfAny()
             }
+            try finish(deferrals)
             try connection.run("COMMIT")
+        } catch let failed as NeedsSavepoints {
+            rollBack()
+            if attempts.count == 1 { return first.reply(failed.cause) }
+            return runWithSavepoints(attempts.map(\.member))
         } catch {
             rollBack()
             // Even a member that had failed is run again: what it saw of the others never happened.
             for attempt in attempts { runAlone(attempt.member, isRetry: attempts.count > 1, error) }
             return
         }
-        hints.send(Set(attempts.flatMap(\.topics)))
-        for attempt in attempts { attempt.member.reply(attempt.failure) }
+        answer(attempts)
     }
 
-    /// Runs one member inside the batch.
-    /// - Throws: when the batch as a whole cannot go on.
-    private func run(_ attempt: inout Attempt) throws {
+    /// Runs one member inside the batch, without a way to undo it alone.
+    /// - Throws: `NeedsSavepoints`, or when the batch as a whole cannot go on.
+    private func run(_ attempt: inout Attempt, _ deferrals: Deferrals) throws {
+        let transaction = Transaction(connection, deferrals: deferrals)
+        defer { transaction.end() }
+        do {
+            try attempt.member.attempt(transaction)
+            if let failure = transaction.failure { throw failure }
+            attempt.topics = transaction.topics
+        } catch {
+            if connection.isOutsideTransaction { throw error }
+            guard transaction.isUntouched, transaction.failure == nil else { throw NeedsSavepoints(cause: error) }
+            attempt.failure = error
+        }
+        // SQLite may have rolled everything back and the member swallowed the error.
+        if connection.isOutsideTransaction { throw StoreError.unavailable("SQLite rolled the batch back") }
+    }
+
+    /// Runs members once more, each so that it can be undone alone.
+    private func runWithSavepoints(_ members: [Member]) {
+        var attempts = members.map { Attempt(member: $0) }
+        do {
+            try begin()
+            for index in attempts.indices { try runInSavepoint(&attempts[index]) }
+            try connection.run("COMMIT")
+        } catch {
+            rollBack()
+            for member in members { runAlone(member, isRetry: members.count > 1, error) }
+            return
+        }
+        answer(attempts)
+    }
+
+    private func runInSavepoint(_ attempt: inout Attempt) throws {
         try connection.run("SAVEPOINT member")
         let transaction = Transaction(connection)
         defer { transaction.end() }
         do {
             try attempt.member.attempt(transaction)
+            try transaction.deferrals.write(in: transaction)
             if let failure = transaction.failure { throw failure }
             attempt.topics = transaction.topics
         } catch {
@@ -66,7 +111,6 @@ struct GroupCommit {
             if connection.isOutsideTransaction { throw error }
             try connection.run("ROLLBACK TO member")
         }
-        // SQLite may have rolled everything back and the member swallowed the error.
         if connection.isOutsideTransaction { throw StoreError.unavailable("SQLite rolled the batch back") }
         try connection.run("RELEASE member")
     }
@@ -79,14 +123,31 @@ struct GroupCommit {
             defer { transaction.end() }
             try begin()
             try member.attempt(transaction)
+            try transaction.deferrals.write(in: transaction)
             if let failure = transaction.failure { throw failure }
             try connection.run("COMMIT")
         } catch {
             rollBack()
             return member.reply(error)
         }
+        tally.note(writes: 1)
         hints.send(Set(transaction.topics))
         member.reply(nil)
+    }
+
+    /// Writes what the members of a batch have put off.
+    private func finish(_ deferrals: Deferrals) throws {
+        let transaction = Transaction(connection, deferrals: deferrals)
+        defer { transaction.end() }
+        try deferrals.write(in: transaction)
+        if let failure = transaction.failure { throw failure }
+    }
+
+    /// Tells everybody, after COMMIT.
+    private func answer(_ attempts: [Attempt]) {
+        tally.note(writes: attempts.count { $0.failure == nil })
+        hints.send(Set(attempts.flatMap(\.topics)))
+        for attempt in attempts { attempt.member.reply(attempt.failure) }
     }
 
     private func begin() throws {

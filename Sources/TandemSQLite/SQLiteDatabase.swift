@@ -1,3 +1,4 @@
+import CSQLiteSetup
 import Foundation
 import GRDB
 import TandemStore
@@ -19,6 +20,7 @@ public final class SQLiteDatabase: TandemStore.Database {
     private let reads = JobQueue<Pending<any ReadTransaction>>()
     private let fan = HintFan()
     private let threads: Latch
+    private let tally = ActivityTally()
 
     /// Opens or creates the file and brings its schema up to date.
     /// - Parameters:
@@ -37,6 +39,7 @@ public final class SQLiteDatabase: TandemStore.Database {
     ) throws {
         self.path = path
         threads = Latch(readers + 1)
+        Self.withoutStatistics
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
             try Self.prepare(pool, migrations, at: now())
@@ -63,6 +66,9 @@ public final class SQLiteDatabase: TandemStore.Database {
     /// Hints from now on; see `Database`.
     public func hints() -> AsyncStream<String> { fan.listen() }
 
+    /// Writes and commits since this was opened; see `Database`.
+    public var activity: StoreActivity { tally.sum }
+
     /// Finishes what was accepted, refuses the rest, and lets the database go.
     public func close() async {
         writes.close()
@@ -72,6 +78,9 @@ public final class SQLiteDatabase: TandemStore.Database {
         // Closing folds the write-ahead log into the file; if that fails, the next opening does it.
         _ = try? pool.close()
     }
+
+    /// Once, before the first connection of the process.
+    private static let withoutStatistics: Void = { _ = tandem_sqlite_without_memory_statistics() }()
 
     private static func configuration(readers: Int) -> Configuration {
         var configuration = Configuration()
@@ -110,11 +119,12 @@ public final class SQLiteDatabase: TandemStore.Database {
     }
 
     private func startWriting(_ intercept: (@Sendable (String) throws -> Void)?) {
-        let (pool, queue, hints, threads) = (pool, writes, fan, threads)
+        let (pool, queue, hints, threads, tally) = (pool, writes, fan, threads, tally)
         let thread = Thread {
             pool.writeWithoutTransaction { db in
                 guard let handle = db.sqliteConnection else { return }
-                GroupCommit(connection: Connection(handle, intercept: intercept), queue: queue, hints: hints).serve()
+                let connection = Connection(handle, intercept: intercept)
+                GroupCommit(connection: connection, queue: queue, hints: hints, tally: tally).serve()
             }
             threads.leave()
         }

@@ -8,6 +8,8 @@ final class Statement {
     private let database: OpaquePointer
     private var columns: [String] = []
     private var preparedTimes: Int32 = -1
+    /// The texts and bytes of the parameters, one after the other; SQLite reads them here until the reset.
+    private var arena = UnsafeMutableRawBufferPointer.allocate(byteCount: 512, alignment: 1)
     /// True from the first step until the reset: it cannot be used for a second, nested run.
     var isRunning = false
 
@@ -29,15 +31,34 @@ final class Statement {
         self.database = database
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit {
+        sqlite3_finalize(handle)
+        arena.deallocate()
+    }
 
-    /// Gives the parameters their values, in order.
+    /// Gives the parameters their values, in order; they must be reset before this is done again.
     func bind(_ values: [SQLValue]) throws {
+        makeRoom(for: values)
+        var used = 0
         for (index, value) in values.enumerated() {
-            if case .text(let text) = value, text.utf8.contains(0) { throw StoreError.zeroInText }
-            let code = bind(value, at: Int32(index + 1))
+            let code = try bind(value, at: Int32(index + 1), &used)
             if code != SQLITE_OK { throw StoreError(sqlite: database) }
         }
+    }
+
+    private func makeRoom(for values: [SQLValue]) {
+        var needed = 0
+        for value in values {
+            switch value {
+            case .text(let text): needed += text.utf8.count
+            case .blob(let bytes): needed += bytes.count
+            default: break
+            }
+        }
+        // A parameter of megabytes, once, is not kept for ever.
+        guard needed > arena.count || (arena.count > 1 << 20 && needed < 1 << 16) else { return }
+        arena.deallocate()
+        arena = .allocate(byteCount: max(512, needed + needed / 4), alignment: 1)
     }
 
     /// Goes to the next row; false when there is none.
@@ -64,29 +85,30 @@ final class Statement {
         return Row(columns: columns, values: (0..<count).map(value(at:)))
     }
 
-    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
-        // SQLite copies the bytes before the call returns.
-        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    /// - Throws: `StoreError.constraint` for text with U+0000, which would be cut there.
+    private func bind(_ value: SQLValue, at index: Int32, _ used: inout Int) throws -> Int32 {
         switch value {
         case .null: return sqlite3_bind_null(handle, index)
         case .integer(let number): return sqlite3_bind_int64(handle, index, number)
         case .real(let number): return sqlite3_bind_double(handle, index, number)
         case .text(var text):
-            return text.withUTF8 { bytes in
-                guard bytes.count > 0, let base = bytes.baseAddress else {
-                    return sqlite3_bind_text(handle, index, "", 0, transient)
-                }
-                return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-                    sqlite3_bind_text64(
-                        handle, index, $0, UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
-                }
-            }
+            let place = text.withUTF8 { keep(UnsafeRawBufferPointer($0), &used) }
+            if let start = place.baseAddress, memchr(start, 0, place.count) != nil { throw StoreError.zeroInText }
+            let start = place.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return sqlite3_bind_text64(handle, index, start, UInt64(place.count), nil, UInt8(SQLITE_UTF8))
         case .blob(let bytes):
             if bytes.isEmpty { return sqlite3_bind_zeroblob(handle, index, 0) }
-            return bytes.withUnsafeBytes {
-                sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), transient)
-            }
+            let place = bytes.withUnsafeBytes { keep($0, &used) }
+            return sqlite3_bind_blob64(handle, index, place.baseAddress, UInt64(place.count), nil)
         }
+    }
+
+    /// Copies bytes to the arena, which has room for all of them.
+    private func keep(_ bytes: UnsafeRawBufferPointer, _ used: inout Int) -> UnsafeRawBufferPointer {
+        let place = UnsafeMutableRawBufferPointer(rebasing: arena[used..<used + bytes.count])
+        if bytes.count > 0 { place.copyMemory(from: bytes) }
+        used += bytes.count
+        return UnsafeRawBufferPointer(place)
     }
 
     /// SQLite prepares a statement anew when the schema has changed, and then its columns may differ.

@@ -8,8 +8,20 @@ final class Transaction: WriteTransaction {
     private(set) var topics: [String] = []
     /// The first statement that failed; as on PostgreSQL, the transaction takes no more and cannot be committed.
     private(set) var failure: (any Error)?
+    /// Shared by all members of a batch.
+    let deferrals: Deferrals
+    private let changesBefore: Int
+    private var hasRun = false
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: Connection, deferrals: Deferrals = Deferrals()) {
+        self.connection = connection
+        self.deferrals = deferrals
+        deferrals.isTouched = false
+        changesBefore = connection.changes
+    }
+
+    /// Whether the body left nothing to undo.
+    var isUntouched: Bool { !hasRun && !deferrals.isTouched && connection.changes == changesBefore }
 
     var dialect: Dialect { .sqlite }
     var writer: String { "sqlite" }
@@ -28,7 +40,8 @@ final class Transaction: WriteTransaction {
     }
 
     func run(_ sql: SQL) throws -> Int {
-        try guarding { try connection.run(sql) } ?? 0
+        hasRun = true
+        return try guarding { try connection.run(sql) } ?? 0
     }
 
     func hint(_ topic: String) { topics.append(topic) }

@@ -37,8 +37,30 @@ public protocol Database: Sendable {
     /// - Throws: `StoreError.unavailable` when long readers stand in the way; it may be called again.
     func scrub(_ tables: [StaticString]) async throws
 
+    /// How much this process has written since it opened the database.
+    var activity: StoreActivity { get }
+
     /// Finishes accepted work and releases every connection.
     func close() async
+}
+
+/// How much a process has written: several writes may share one commit, and so one wait for the disk.
+public struct StoreActivity: Sendable, Hashable {
+    /// Transactions that were acknowledged.
+    public var writes: Int
+    /// Commits they took.
+    public var commits: Int
+
+    /// So many writes in so many commits.
+    public init(writes: Int = 0, commits: Int = 0) {
+        self.writes = writes
+        self.commits = commits
+    }
+}
+
+extension Database {
+    /// Nothing, where nobody counts.
+    public var activity: StoreActivity { StoreActivity() }
 }
 
 /// Reads inside one transaction; not to be kept after the body returns.
@@ -55,6 +77,9 @@ public protocol ReadTransaction {
 public protocol WriteTransaction: ReadTransaction {
     /// The name of the chain of ledger events that this database writer owns (see TandemLedger).
     var writer: String { get }
+
+    /// What is put off to the end of this transaction; its driver writes it before COMMIT.
+    var deferrals: Deferrals { get }
 
     /// Runs a statement and returns the number of rows it changed.
     /// - Throws: `StoreError`.

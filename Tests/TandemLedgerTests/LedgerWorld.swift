@@ -23,6 +23,7 @@ struct OtherWriter: WriteTransaction {
     let writer: String
 
     var dialect: Dialect { inner.dialect }
+    var deferrals: Deferrals { inner.deferrals }
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws { try inner.forEach(sql, body) }
     func run(_ sql: SQL) throws -> Int { try inner.run(sql) }
     func hint(_ topic: String) { inner.hint(topic) }

@@ -115,4 +115,7 @@ public final class FaultyDatabase: Database {
 
     /// Passed on.
     public func close() async { await base.close() }
+
+    /// The database's.
+    public var activity: StoreActivity { base.activity }
 }

@@ -49,6 +49,9 @@ public final class RecordingDatabase: Database {
     /// Passed on.
     public func close() async { await base.close() }
 
+    /// The database's.
+    public var activity: StoreActivity { base.activity }
+
     private func note(_ statement: String) { record.withLock { $0.statements.append(statement) } }
 }
 
@@ -80,6 +83,7 @@ private struct RecordingWrite: WriteTransaction {
 
     var dialect: Dialect { base.dialect }
     var writer: String { base.writer }
+    var deferrals: Deferrals { base.deferrals }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         note(sql.text { _ in "?" })

@@ -31,7 +31,8 @@ public struct Ledger: Sendable {
         guard !drafts.isEmpty else { return [] }
         try tally(drafts, tx)
         let now = clock.now
-        var head = try Self.head(of: tx.writer, in: tx)
+        let heads = tx.deferrals.of(ChainHeads.self)
+        var head = try heads.head(of: tx.writer, in: tx)
         var written: [Event] = []
         for draft in drafts {
             let id = random.id(IDs.Event.self, at: now)
@@ -43,7 +44,7 @@ public struct Ledger: Sendable {
             head = (event.seq, event.hash)
             written.append(event)
         }
-        try EventStore.setHead(of: tx.writer, to: head.seq, hash: head.hash, in: tx)
+        heads.move(tx.writer, to: head)
         return written
     }
 
@@ -53,11 +54,5 @@ public struct Ledger: Sendable {
         let key = try SubjectKeys.key(of: sealing.subject, workspace: workspace, at: now, random: random, in: tx)
         let bytes = try SubjectKeys.seal(sealing.content, for: event, secret: key.secret, nonce: random.bytes(12))
         return (bytes, key.id)
-    }
-
-    private static func head(of chain: String, in tx: any WriteTransaction) throws -> (seq: Int, hash: [UInt8]) {
-        let found = "SELECT seq, hash FROM chain_head WHERE chain = \(chain)" + tx.dialect.rowLock
-        guard let row = try tx.row(found) else { return (0, EventHash.genesis) }
-        return (try row.int("seq"), try row.blob("hash"))
     }
 }

@@ -39,6 +39,7 @@ public enum CheckpointStore {
 
     /// Where every chain stands now.
     public static func heads(_ tx: any ReadTransaction) throws -> [String: Checkpoint.Head] {
+        try tx.catchUp()
         var heads: [String: Checkpoint.Head] = [:]
         try tx.forEach("SELECT chain, seq, hash FROM chain_head ORDER BY chain") { row in
             heads[try row.text("chain")] = Checkpoint.Head(seq: try row.int("seq"), hash: try row.blob("hash"))

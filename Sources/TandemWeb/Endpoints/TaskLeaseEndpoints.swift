@@ -24,13 +24,14 @@ enum TaskLeaseEndpoints {
     }
 
     private static func task(_ services: Services) -> Endpoint {
-        .api(
+        let screen = TaskScreen(services)
+        return .api(
             .get, "/api/v1/tasks/{task}", "The task that the caller holds, once more.",
             success: .json(.ok, Shapes.task), errors: [.conflict]
         ) { call in
             let actor = try call.actor()
             let task = try await GetTask(services).run(.init(task: call.id("task", what: "task")), as: actor)
-            return try await TaskScreen(services).answer(task, for: actor)
+            return try await screen.answer(task, for: actor)
         }
     }
 
@@ -57,13 +58,14 @@ enum TaskLeaseEndpoints {
     }
 
     private static func undo(_ services: Services) -> Endpoint {
-        .api(
+        let screen = TaskScreen(services)
+        return .api(
             .post, "/api/v1/tasks/{task}/undo", "Takes the caller's answer back; the caller holds the task again.",
             body: .json(fence), success: .json(.ok, Shapes.task), errors: [.conflict]
         ) { call in
             let actor = try call.actor()
             let task = try await UndoAnnotation(services).run(.init(task: call.id("task", what: "task")), as: actor)
-            return try await TaskScreen(services).answer(task, for: actor)
+            return try await screen.answer(task, for: actor)
         }
     }
 

@@ -7,25 +7,27 @@ import TandemWorkflow
 /// Turns a claimed task into what the task screen reads: labels with hotkeys, fields as text, guidelines as safe HTML.
 struct TaskScreen: Sendable {
     private let services: Services
+    private let guidelines: GuidelineMemo
 
-    init(_ services: Services) { self.services = services }
+    init(_ services: Services) {
+        self.services = services
+        guidelines = GuidelineMemo(services.database)
+    }
 
     /// The claimed task as an answer.
     func answer(_ task: TandemWorkflow.TaskPayload, for actor: Actor) async throws -> Answer {
-        let guidelines = try await services.database.read { tx in
-            try GuidelineStore.find(task.guidelineVersion, of: task.project.id, tx)?.markdown
-        }
-        return try .json(Self.payload(task, guidelines: guidelines ?? ""))
+        let html = try await guidelines.html(task.guidelineVersion, of: task.project.id)
+        return .json(bytes: try Self.payload(task, guidelinesHTML: html).wireBytes)
     }
 
     /// The screen's view of a task.
-    static func payload(_ task: TandemWorkflow.TaskPayload, guidelines: String) -> TaskPayload {
+    static func payload(_ task: TandemWorkflow.TaskPayload, guidelinesHTML: String) -> TaskPayload {
         TaskPayload(
             id: task.id.rawValue, kind: kind(task.kind), fence: task.fence,
             leaseExpiresAt: task.leaseExpiresAt.iso8601, project: task.project.slug,
             reasons: task.reasons.map { .init(code: $0.code, text: $0.text) }, dueAt: task.dueAt?.iso8601,
             question: question(task.question), item: item(task.item),
-            guidelinesHTML: SafeMarkdown.html(guidelines), guidelineVersion: task.guidelineVersion, blind: task.blind,
+            guidelinesHTML: guidelinesHTML, guidelineVersion: task.guidelineVersion, blind: task.blind,
             suggestion: task.suggestion.map { .init(value: .string($0.label), probability: $0.probability) },
             explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "", about: task.item) },
             votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review),
@@ -104,7 +106,7 @@ struct TaskScreen: Sendable {
 
     /// `age_of_domain` as people read it.
     static func words(_ name: String) -> String {
-        let words = name.replacing("_", with: " ")
+        let words = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 

@@ -5,6 +5,12 @@ extension MetricRegistry.Family {
     public static let httpRequestDuration = Self(
         "tandem_http_request_duration_seconds", .histogram, "How long requests take, by route and status.")
 
+    /// Writes that were acknowledged.
+    static let storeWrites = Self(
+        "tandem_store_writes", .counter, "Transactions that were acknowledged as durable.")
+    /// Commits that the writes took.
+    static let storeCommits = Self(
+        "tandem_store_commits", .counter, "Commits, each one wait for the disk, that those writes shared.")
     static let buildInfo = Self("tandem_build_info", .gauge, "Always 1; the label is the version of the program.")
     static let predictions = Self(
         "tandem_predictions", .counter, "Live decisions by project, model version and route, of all servers.")

@@ -43,6 +43,9 @@ public struct Site: Sendable {
             },
             refresh: {
                 metrics.set(try await ReadGauges(services).run(), process: process(), version: version)
+                let activity = services.database.activity
+                metrics.set(.storeWrites, Double(activity.writes))
+                metrics.set(.storeCommits, Double(activity.commits))
             }, described: api)
         front = Front(
             endpoints: api + meta + pages.endpoints + (try AssetEndpoints.all(vendor)), authenticator: authenticator,

@@ -11,7 +11,8 @@ public struct ItemRules: Sendable {
     private let shares: RoleShares
     private let keyColumn: String?
     private let subjectColumn: String?
-    private let features: [String]
+    /// The columns in the order of canonical JSON, each with its key as JSON writes it.
+    private let printed: [(name: String, key: [UInt8], isFeature: Bool)]
 
     /// The rules of a project.
     public init(_ project: Project) {
@@ -25,7 +26,12 @@ public struct ItemRules: Sendable {
         key = SymmetricKey(data: splitKey)
         keyColumn = schema.columns(with: .key).first?.name
         subjectColumn = schema.columns(with: .subject).first?.name
-        features = schema.features.map(\.name)
+        let features = Set(schema.features.map(\.name))
+        printed = schema.columns.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
+            var key: [UInt8] = []
+            JSONValue.print(name, into: &key)
+            return (name, key + [UInt8(ascii: ":")], features.contains(name))
+        }
     }
 
     /// Checks one row against the schema and makes the item's content of it.
@@ -73,18 +79,33 @@ public struct ItemRules: Sendable {
     private func prepare(
         _ content: [String: JSONValue], line: Int, fallbackKey: String?
     ) throws(JSONError) -> PreparedItem {
-        let text = try JSONValue.object(content).canonicalBytes
-        var featureBytes = text
-        if features.count < schema.columns.count {
-            var chosen = [String: JSONValue](minimumCapacity: features.count)
-            for name in features { chosen[name] = content[name] }
-            featureBytes = try JSONValue.object(chosen).canonicalBytes
-        }
+        let (text, featureBytes) = try canonical(content)
         let hash = Array(SHA256.hash(data: featureBytes))
         let name = try keyColumn.flatMap { content[$0] }.map(Self.text) ?? fallbackKey ?? Self.hex(hash.prefix(16))
         return PreparedItem(
             key: name, contentText: String(decoding: text, as: UTF8.self), content: content, hash: hash,
             role: role(ofCanonical: featureBytes), subject: try subjectColumn.flatMap { content[$0] }.map(Self.text))
+    }
+
+    /// The canonical JSON of the content and of its features alone, without sorting the columns for each row.
+    private func canonical(_ content: [String: JSONValue]) throws(JSONError) -> (all: [UInt8], features: [UInt8]) {
+        var all = [UInt8(ascii: "{")]
+        var chosen = [UInt8(ascii: "{")]
+        all.reserveCapacity(32 * printed.count)
+        chosen.reserveCapacity(32 * printed.count)
+        for column in printed {
+            guard let value = content[column.name] else { continue }
+            if all.count > 1 { all.append(UInt8(ascii: ",")) }
+            let start = all.count
+            all.append(contentsOf: column.key)
+            try value.print(into: &all)
+            guard column.isFeature else { continue }
+            if chosen.count > 1 { chosen.append(UInt8(ascii: ",")) }
+            chosen.append(contentsOf: all[start...])
+        }
+        all.append(UInt8(ascii: "}"))
+        chosen.append(UInt8(ascii: "}"))
+        return (all, chosen)
     }
 
     private static func text(_ value: JSONValue) throws(JSONError) -> String {

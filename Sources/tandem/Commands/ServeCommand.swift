@@ -13,6 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            EventLoops.takeOver()
             let house = try House(house)
             try await HouseServer(house: house, options: server).run()
         }

@@ -37,9 +37,9 @@ public enum LeaseStore {
         try tx.rows(
             """
             SELECT \(columns) FROM lease
-            WHERE worker_id = \(worker) AND project_id = \(project) AND ended_at IS NULL ORDER BY claimed_at, task_id
+            WHERE worker_id = \(worker) AND project_id = \(project) AND ended_at IS NULL
             """
-        ).map(lease(from:))
+        ).map(lease(from:)).sorted { ($0.claimedAt, $0.task) < ($1.claimedAt, $1.task) }  // two at most: no sorter
     }
 
     /// The lease of a person on a task that has not ended.

@@ -20,21 +20,32 @@ public enum ProgressStore {
         return try Progress(claims: row?.int("claims") ?? 0, answers: row?.int("answers") ?? 0)
     }
 
-    /// Adds to a person's progress and returns it.
-    @discardableResult
-    public static func add(
-        claims: Int = 0, answers: Int = 0, of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID,
-        tx: any WriteTransaction
+    /// Adds a claim to a person's progress and returns it.
+    public static func addClaim(
+        of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID, tx: any WriteTransaction
     ) throws -> Progress {
-        let row = try tx.row(
+        // Read back, not RETURNING: SQLite builds a table in memory for that, which costs more than both statements.
+        try add(claims: 1, answers: 0, of: worker, in: project, workspace, tx)
+        return try find(worker, in: project, tx)
+    }
+
+    /// Adds to the answers of a person that stand.
+    public static func add(
+        answers: Int, of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID, tx: any WriteTransaction
+    ) throws {
+        try add(claims: 0, answers: answers, of: worker, in: project, workspace, tx)
+    }
+
+    private static func add(
+        claims: Int, answers: Int, of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID,
+        _ tx: any WriteTransaction
+    ) throws {
+        try tx.run(
             """
             INSERT INTO worker_progress (project_id, worker_id, workspace_id, claims, answers)
             VALUES (\(project), \(worker), \(workspace), \(claims), \(answers))
             ON CONFLICT (project_id, worker_id) DO UPDATE SET claims = worker_progress.claims + excluded.claims,
                 answers = worker_progress.answers + excluded.answers
-            RETURNING claims, answers
             """)
-        guard let row else { throw StoreError.unexpectedValue("worker_progress", "a row") }
-        return try Progress(claims: row.int("claims"), answers: row.int("answers"))
     }
 }

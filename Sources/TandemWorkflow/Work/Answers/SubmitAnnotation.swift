@@ -144,7 +144,8 @@ private struct Submission {
             if endingLease, let standing { try LeaseStore.end(standing, at: now, reason: .answered, in: tx) }
             let settleAt = now.adding(seconds: settlesAtOnce(project) ? 0 : project.settings.undoSeconds)
             task = task.answered(endingLease: endingLease, settleAt: settleAt)
-            try TaskStore.save(task, in: tx)
+            // Settling, at once, saves the task as it is then.
+            if !(task.isAnswered && settlesAtOnce(project)) { try TaskStore.save(task, in: tx) }
             return try keep(answer, .counted, late: late, task, lease, project, events)
         }
     }

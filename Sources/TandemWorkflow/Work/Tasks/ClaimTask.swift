@@ -150,8 +150,7 @@ private struct Claim {
         let search = ClaimStore(project: project, worker: worker, tx: tx)
         for kind in kinds {
             guard let next = try search.next(kind) else { continue }
-            let done = try ProgressStore.add(
-                claims: 1, of: worker, in: project.id, project.workspace, tx: tx)
+            let done = try ProgressStore.addClaim(of: worker, in: project.id, project.workspace, tx: tx)
             var task = next
             if kind == .label {
                 let unannounced = Unannounced(services: services, project: project, worker: worker, now: now, tx: tx)

@@ -1,0 +1,91 @@
+import TandemLedger
+import TandemTabular
+import TandemWork
+import TandemWorkflow
+import Testing
+
+@testable import TandemWeb
+
+/// What is written by hand because it is sent often says the same as what `Wire` would have written.
+struct TaskPayloadWireTests {
+    private typealias Payload = TandemWeb.TaskPayload
+
+    private static let awkward = "Łódź \"quoted\" \\ back/slash \u{1}\u{8}\u{c}\r\n\ttab 👩🏽‍🔬 \u{2028} </script>"
+
+    private static let item = Payload.Item(
+        key: awkward,
+        fields: [
+            .init(name: "amount", label: "Amount", value: "12.5", type: "number", help: awkward),
+            .init(name: "empty", label: "Empty", value: nil, type: "text"),
+        ], text: awkward)
+
+    private static func payload(_ question: Payload.Question, item: Payload.Item = item) -> Payload {
+        Payload(
+            id: "tsk_1", kind: .label, fence: 7, leaseExpiresAt: "2026-11-22T14:30:00.123Z", project: "fraud",
+            dueAt: nil, question: question, item: item, guidelinesHTML: "<p>\(awkward)</p>", guidelineVersion: 3,
+            blind: true)
+    }
+
+    private static let choice = Payload.Question(
+        kind: .choice, prompt: awkward, help: "h",
+        labels: [
+            .init(value: "a", text: awkward, hotkey: "1", note: "n"), .init(value: "b", text: "B", hotkey: nil),
+        ])
+
+    private func expectSame(_ payload: Payload) throws {
+        let written = try JSONValue(parsing: payload.wireBytes)
+        let encoded = try JSONValue(parsing: Wire.encode(payload))
+        #expect(written == encoded)
+    }
+
+    @Test func `a task with a choice is written as Wire writes it`() throws {
+        try expectSame(Self.payload(Self.choice))
+        try expectSame(Self.payload(Self.choice, item: .init(key: "k", fields: [])))
+        try expectSame(Self.payload(.init(kind: .choice, prompt: "", labels: nil)))
+    }
+
+    @Test func `a task with a number or a text is written as Wire writes it`() throws {
+        try expectSame(
+            Self.payload(
+                .init(kind: .number, prompt: "p", number: .init(min: 0, max: 1.5, step: nil, unit: Self.awkward))))
+        try expectSame(Self.payload(.init(kind: .text, prompt: "p", text: .init(maxLength: 100))))
+    }
+
+    @Test func `everything that a task may carry is written as Wire writes it`() throws {
+        var payload = Self.payload(Self.choice)
+        payload.reasons = [.init(code: "audit", text: Self.awkward)]
+        payload.dueAt = "2026-11-22T14:30:00.000Z"
+        payload.waiting = 12
+        payload.suggestion = .init(value: .string("a"), probability: 0.1 + 0.2)
+        payload.explanation = .init(
+            class: "a", unit: "margin (log-odds)", base: -1.25,
+            contributions: [.init(feature: "f", value: nil, contribution: 1e-9)],
+            tokens: [.init(start: 0, end: 3, contribution: 0.5)])
+        payload.votes = [.init(by: "Person 1", simulated: false, value: .number(2), unsure: true, comment: Self.awkward)]
+        payload.review = .init(source: .model, by: "The model", simulated: false, value: .string("b"))
+        payload.probe = .init(kind: .rating)
+        try expectSame(payload)
+    }
+
+    @Test func `what became of an answer is written as Wire writes it`() throws {
+        for (message, undo) in [(nil, Instant(milliseconds: 1_700_000_000_123)), (Self.awkward, nil)] {
+            let output = SubmitAnnotation.Output(
+                annotation: AnnotationID(rawValue: "ann_1"), task: TaskID(rawValue: "tsk_1"), state: .late, late: true,
+                message: message, undoUntil: undo)
+            #expect(try JSONValue(parsing: output.wireBytes) == JSONValue(parsing: Wire.encode(output)))
+        }
+    }
+
+    @Test func `an answer is read as Wire reads it`() throws {
+        let bodies: [JSONValue] = [
+            [:], ["value": "a", "fence": 3, "active_ms": 1200, "unsure": true, "comment": "c"],
+            ["value": .null, "fence": .null, "active_ms": .null, "unsure": .null, "comment": .null],
+            ["value": ["deep": [1, "two"]], "unsure": false],
+        ]
+        for body in bodies {
+            let decoded: SubmitAnnotation.Body = try Wire.decode(from: body.canonicalBytes)
+            #expect(try SubmitAnnotation.Body(checked: body) == decoded)
+        }
+        #expect(throws: Problem.self) { try SubmitAnnotation.Body(checked: ["fence": 1e300]) }
+    }
+}
