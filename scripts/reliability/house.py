@@ -14,6 +14,7 @@ import tempfile
 import time
 import urllib.parse
 
+MARK = "--next--"
 PASSWORD = "reliability only, not a secret"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -94,21 +95,35 @@ class Store:
         return urllib.parse.urlsplit(self.server)._replace(path="/" + self.name).geturl()
 
     def rows(self, sql: str) -> list[tuple]:
+        return self.answers(sql)[0]
+
+    def answers(self, *queries: str) -> list[list[tuple]]:
+        """The rows of each query, in one visit to the database."""
         if self.server:
-            text = self._psql(self.address, sql)
-            return [tuple(line.split("\t")) for line in text.splitlines()]
+            parts, found = [], [[]]
+            for query in queries:
+                parts += [query, "\\echo " + MARK]
+            for line in self._psql(self.address, *parts).splitlines():
+                if line == MARK:
+                    found.append([])
+                else:
+                    found[-1].append(tuple(line.split("\t")))
+            return found[:-1]
         with contextlib.closing(sqlite3.connect(f"{self.folder}/tandem.sqlite", timeout=10)) as connection:
-            return [tuple(str(cell) for cell in row) for row in connection.execute(sql).fetchall()]
+            return [
+                [tuple(str(cell) for cell in row) for row in connection.execute(query).fetchall()]
+                for query in queries]
 
     def drop(self):
         if self.server:
             self._psql(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
 
     @staticmethod
-    def _psql(url: str, sql: str) -> str:
-        done = subprocess.run(
-            ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--field-separator=\t", url, "-c", sql],
-            capture_output=True, text=True)
+    def _psql(url: str, *commands: str) -> str:
+        words = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--field-separator=\t", url]
+        for command in commands:
+            words += ["-c", command]
+        done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode:
             raise Failed(f"psql: {done.stderr.strip()}")
         return done.stdout

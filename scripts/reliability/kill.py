@@ -8,6 +8,14 @@ from worker import Record, Worker, require_no_refusals, run_all
 
 SLUG = "kill"
 OVERLAP = 3
+QUERIES = [
+    "SELECT id FROM annotation", "SELECT id FROM decision",
+    "SELECT subject FROM event WHERE kind = 'annotation.submitted'",
+    "SELECT t.id, count(*) FROM annotation a JOIN task t ON t.id = a.task_id WHERE a.state = 'counted' "
+    "GROUP BY t.id, t.overlap HAVING count(*) > t.overlap",
+    "SELECT item_id, worker_id FROM annotation GROUP BY item_id, worker_id HAVING count(*) > 1",
+    "SELECT task_id, worker_id FROM lease GROUP BY task_id, worker_id HAVING count(*) > 1",
+]
 
 
 def furnish(house: House, port: int, items: int) -> list[Worker]:
@@ -24,25 +32,17 @@ def check(house: House, record: Record, port: int, before: Record | None = None)
 
     Decisions are read one by one over HTTP; those that `before` holds were read the last time.
     """
-    store = house.store
-    there = {row[0] for row in store.rows("SELECT id FROM annotation")}
-    if missing := record.annotations - there:
+    annotations, decisions, told, over, twice, both = house.store.answers(*QUERIES)
+    if missing := record.annotations - {row[0] for row in annotations}:
         raise Failed(f"{len(missing)} acknowledged answers are gone, such as {min(missing)}")
-    there = {row[0] for row in store.rows("SELECT id FROM decision")}
-    if missing := record.decisions - there:
+    if missing := record.decisions - {row[0] for row in decisions}:
         raise Failed(f"{len(missing)} acknowledged decisions are gone, such as {min(missing)}")
-    told = {row[0] for row in store.rows("SELECT subject FROM event WHERE kind = 'annotation.submitted'")}
-    if missing := record.annotations - told:
+    if missing := record.annotations - {row[0] for row in told}:
         raise Failed(f"{len(missing)} answers are not in the ledger, such as {min(missing)}")
-    over = store.rows(
-        "SELECT t.id, count(*) FROM annotation a JOIN task t ON t.id = a.task_id WHERE a.state = 'counted' "
-        "GROUP BY t.id, t.overlap HAVING count(*) > t.overlap")
     if over:
         raise Failed(f"{len(over)} tasks are answered beyond their overlap: {over[:3]}")
-    twice = store.rows("SELECT item_id, worker_id FROM annotation GROUP BY item_id, worker_id HAVING count(*) > 1")
     if twice:
         raise Failed(f"{len(twice)} times a person answered an item twice: {twice[:3]}")
-    both = store.rows("SELECT task_id, worker_id FROM lease GROUP BY task_id, worker_id HAVING count(*) > 1")
     if both:
         raise Failed(f"{len(both)} times a person was handed a task twice: {both[:3]}")
     client = house.admin(port)

@@ -1,6 +1,8 @@
+import HTTPTypes
 import TandemLedger
 import TandemTabular
 import TandemWorkflow
+import TandemWorkflowTestSupport
 import Testing
 
 @testable import TandemWeb

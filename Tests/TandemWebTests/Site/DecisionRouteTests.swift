@@ -1,6 +1,7 @@
 import HTTPTypes
 import TandemLedger
 import TandemTabular
+import TandemWorkflowTestSupport
 import Testing
 
 @testable import TandemWeb

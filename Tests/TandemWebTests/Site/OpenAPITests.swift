@@ -1,5 +1,6 @@
 import TandemLedger
 import TandemTabular
+import TandemWorkflowTestSupport
 import Testing
 
 @testable import TandemWeb
