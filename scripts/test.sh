@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test on SQLite and on a PostgreSQL started for this run. Usage: scripts/test.sh [swift flags]
+# Runs every test on SQLite and on a PostgreSQL started for this run, then the newcomer's visit in a browser. Usage: scripts/test.sh [swift flags]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,3 +10,5 @@ if [ -x scripts/postgres-test.sh ]; then
     trap 'bash scripts/postgres-test.sh stop' EXIT
 fi
 swift test "$@"
+swift build "$@" --product tandem
+bash scripts/browser/run.sh "$(swift build "$@" --show-bin-path)/tandem"
