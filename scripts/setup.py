@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fetches the demo's data and the front-end assets: pinned packages from Python's registry, checked by SHA-256.
 
-A wheel is a zip: the wanted files are taken out, nothing in it is run. A file that is there with the right checksum is
-left alone, so a second run does nothing. Usage: setup.py VENDOR_DIR
+A wheel is a zip: the wanted files are taken out, nothing in it is run, but for the charts' bundle (see CHARTS). A file
+that is there with the right checksum is left alone, so a second run does nothing. Usage: setup.py VENDOR_DIR
 """
 import gzip
 import hashlib
@@ -37,6 +37,20 @@ SOURCES = [
         {"genai_incidents/data/incidents.min.json": "incidents.jsonl"},
     ),
 ]
+# What draws the charts: Vega, Vega-Lite and vega-embed, which this wheel carries inside a library and gives out by a call.
+CHARTS = (
+    "vl-convert-python",
+    "1.9.0.post1",
+    "3c1558fa0055e88c465bd3d71760cde9fa2c94a95f776a0ef9178252fd820b1f",
+    "vega.js",
+    "373b1f84072b31010f15ceb787be6b415c53936411aae267c8c2b2b6ccde46e7",
+)
+BUNDLE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import vl_convert
+sys.stdout.write(vl_convert.javascript_bundle(snippet="window.vegaEmbed = vegaEmbed;"))
+"""
 STAMP = "vendor.json"
 
 
@@ -61,11 +75,19 @@ def wheel(package: str, version: str, checksum: str, folder: pathlib.Path) -> pa
     requirement.write_text(f"{package}=={version} --hash=sha256:{checksum}\n")
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-         "--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--python-version=3.11", "--require-hashes",
-         "--dest", str(folder), "--requirement", str(requirement)],
+         "--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=manylinux_2_17_x86_64",
+         "--python-version=3.11", "--require-hashes", "--dest", str(folder), "--requirement", str(requirement)],
         check=True,
     )
     return next(folder.glob("*.whl"))
+
+
+def bundle(archive: pathlib.Path, folder: pathlib.Path) -> bytes:
+    """The charts' JavaScript. The one wheel that is run, in a process of its own: a file in it there is none."""
+    with zipfile.ZipFile(archive) as wheel:
+        wheel.extractall(folder / "wheel")
+    done = subprocess.run([sys.executable, "-I", "-c", BUNDLE, str(folder / "wheel")], check=True, capture_output=True)
+    return done.stdout
 
 
 def main() -> int:
@@ -92,6 +114,18 @@ def main() -> int:
                     data = convert(member, archive.read(member))
                     (target / name).write_bytes(data)
                     have[name] = {"from": f"{package}=={version}", "sha256": digest(data)}
+        stamp.write_text(json.dumps(have, indent=1, sort_keys=True) + "\n")
+
+    package, version, checksum, name, expected = CHARTS
+    if not there(package, version, [name]):
+        print(f"setup: fetching {package} {version}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            data = bundle(wheel(package, version, checksum, pathlib.Path(folder)), pathlib.Path(folder))
+        if digest(data) != expected:
+            print(f"setup: {name} is not what was expected: {digest(data)}", file=sys.stderr)
+            return 65
+        (target / name).write_bytes(data)
+        have[name] = {"from": f"{package}=={version}", "sha256": digest(data)}
         stamp.write_text(json.dumps(have, indent=1, sort_keys=True) + "\n")
     return 0
 

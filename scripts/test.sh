@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test on SQLite and on a PostgreSQL started for this run: the Swift tests, then what is tried on the built
-# program from outside. Usage: scripts/test.sh [swift flags]
+# program from outside, the newcomer's visit in a browser last. Usage: scripts/test.sh [swift flags]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,3 +15,4 @@ swift build "$@" --product tandem
 python3 scripts/reliability/run.py
 # A bounded part of `make schemathesis`: few examples, the roles that may do most.
 python3 scripts/schemathesis/run.py --optional --examples 2 --only administrator,expert,program
+bash scripts/browser/run.sh "$(swift build "$@" --show-bin-path)/tandem"

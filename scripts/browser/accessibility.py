@@ -74,7 +74,7 @@ CHECKS = r"""
   };
   const seen = new Set();
   for (const e of all('body *')) {
-    if (e.closest('svg') || !shown(e)) continue;
+    if (e.closest('svg, [aria-hidden=true]') || !shown(e)) continue;
     if (![...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim())) continue;
     const style = getComputedStyle(e);
     const back = behind(e);

@@ -6,11 +6,14 @@ import TandemLedger
 /// Files for browsers: ours out of the program, third-party ones out of the vendor folder.
 enum AssetEndpoints {
     private static let vendored = ["htmx.min.js", "htmx-sse.js"]
+    /// Vega, Vega-Lite and vega-embed in one module; pages without it show pictures of their own.
+    static let charts = "vega.js"
 
     /// - Throws: `Problem` when a third-party file is missing or changed.
     static func all(_ vendor: VendorFolder) throws -> [Endpoint] {
         let ours = WebAsset.all.map { name, asset in file(name, asset.bytes, asset.contentType) }
-        let theirs = try vendored.map { file($0, try vendor.file($0), "text/javascript; charset=utf-8") }
+        let wanted = vendored + (vendor.holds(charts) ? [charts] : [])
+        let theirs = try wanted.map { file($0, try vendor.file($0), "text/javascript; charset=utf-8") }
         return ours + theirs
     }
 

@@ -11,6 +11,11 @@ public struct VendorFolder: Sendable {
     /// A folder; whether it holds anything shows when a file is asked for.
     public init(path: String) { self.path = path }
 
+    /// Whether the set-up script fetched a file.
+    public func holds(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: path + "/" + name)
+    }
+
     /// A file's bytes.
     /// - Throws: `Problem` vendor_missing or vendor_changed, which say to run the set-up.
     public func file(_ name: String) throws(Problem) -> [UInt8] {

@@ -6,6 +6,8 @@ import TandemWorkflow
 struct FigureViews: Sendable {
     let kpis: [KPIView]
     let history: [KPISeries]
+    /// The project whose charts browsers draw themselves; nil when they have nothing to draw with.
+    var drawnFor: String?
 
     func count(_ status: KPIView.Status) -> String { String(kpis.count { $0.status == status }) }
 
@@ -73,9 +75,11 @@ struct FigureViews: Sendable {
         return SparklineView(values, target: kpi.limit, label: "\(kpi.name) over time")
     }
 
+    static let charted = ["collaboration_ratio", "labeling_accuracy", "cost_per_label", "consensus_rate"]
+
     /// The figures that tell whether people and model get better together, over time.
     var charts: [ChartView] {
-        ["collaboration_ratio", "labeling_accuracy", "cost_per_label", "consensus_rate"].compactMap { key in
+        Self.charted.compactMap { key in
             guard let series = history.first(where: { $0.key == key }), let kpi = kpis.first(where: { $0.key == key })
             else { return nil }
             return chart(series, kpi)
@@ -96,11 +100,12 @@ struct FigureViews: Sendable {
             course: TimeChart(
                 points, target: kpi.limit, xTicks: [first.at, middle, last.at].map(Show.minute),
                 label: "\(Self.title(series)): \(ends).", format: format),
+            specURL: drawnFor.map { SiteURL.chart($0, series.key) },
             columns: ["Time", Self.title(series), "n"],
             rows: known.map { .init(cells: [Show.minute($0.at), format($0.value ?? 0), Show.count($0.n)]) })
     }
 
-    private static func title(_ series: KPISeries) -> String {
+    static func title(_ series: KPISeries) -> String {
         series.key == "collaboration_ratio" ? "Share that people decided" : series.name
     }
 }

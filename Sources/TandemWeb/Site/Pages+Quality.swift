@@ -10,6 +10,7 @@ extension Pages {
     var quality: [Endpoint] {
         [
             page("/quality") { visit in .html(try await qualityPage(visit, problem: nil)) },
+            page("/charts/{figure}") { visit in try await chart(visit) },
             form("/certificates") { visit in
                 try await certificate(visit) {
                     let body = IssueCertificate.Body(
@@ -49,11 +50,24 @@ extension Pages {
         }
     }
 
+    /// A figure's course for the browser to draw; needs what the page itself needs.
+    private func chart(_ visit: Visit) async throws -> Answer {
+        let key = try visit.call.part("figure")
+        let figures = try await ComputeKPIs(services).run(.init(project: visit.slug), as: visit.actor)
+        let history = try await KPIHistory(services).run(.init(project: visit.slug), as: visit.actor)
+        guard FigureViews.charted.contains(key), let series = history.series.first(where: { $0.key == key }),
+            let kpi = figures.kpis.first(where: { $0.key == key })
+        else { throw Problem.noSuch("figure", key) }
+        let spec = ChartSpec.of(series, limit: kpi.limit, title: FigureViews.title(series))
+        return .text(try spec.canonicalString, type: "application/json")
+    }
+
     private func qualityPage(_ visit: Visit, problem: String?) async throws -> String {
         let figures = try await ComputeKPIs(services).run(.init(project: visit.slug), as: visit.actor)
         let history = try await KPIHistory(services).run(.init(project: visit.slug), as: visit.actor)
         let certificates = try await certificateViews(visit)
-        let kpis = FigureViews(kpis: figures.kpis, history: history.series)
+        let kpis = FigureViews(
+            kpis: figures.kpis, history: history.series, drawnFor: hasCharts ? visit.slug : nil)
         let page = QualityPage(
             shell: Shell.of(
                 visit, title: "Certificates and KPIs", here: SiteURL.quality(visit.slug), live: SiteURL.live(visit.slug)

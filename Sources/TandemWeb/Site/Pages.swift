@@ -11,13 +11,18 @@ struct Pages: Sendable {
     let hub: LiveHub
     let demo: DemoNotice?
     let secureCookies: Bool
+    /// Whether browsers can be given what draws charts; without it the pages' own pictures stay.
+    let hasCharts: Bool
     let templates: Templates
 
-    init(services: Services, hub: LiveHub, demo: DemoNotice?, secureCookies: Bool) throws {
+    init(
+        services: Services, hub: LiveHub, demo: DemoNotice?, secureCookies: Bool, hasCharts: Bool = false
+    ) throws {
         self.services = services
         self.hub = hub
         self.demo = demo
         self.secureCookies = secureCookies
+        self.hasCharts = hasCharts
         templates = try Templates()
     }
 

@@ -24,6 +24,7 @@ enum SiteURL {
     static func api(_ slug: String) -> String { "/api/v1/projects/\(slug)" }
     static func model(_ slug: String, _ id: ModelID) -> String { "/projects/\(slug)/models/\(id)" }
     static func job(_ slug: String, _ id: JobID) -> String { "/projects/\(slug)/jobs/\(id)" }
+    static func chart(_ slug: String, _ key: String) -> String { "/projects/\(slug)/charts/\(key)" }
     static func certificates(_ slug: String) -> String { "/projects/\(slug)/certificates" }
 
     /// Text for the value of a query.

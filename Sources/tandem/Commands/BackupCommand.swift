@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TandemLedger
 import TandemSQLite
 import TandemStore
@@ -32,8 +33,18 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try SQLiteDatabase.restore(from: source, to: try house.sqlitePath())
-            print(try house.sqlitePath())
+            let path = try house.sqlitePath()
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw Problem(
+                    .unavailable, "data_dir_unreachable",
+                    "The folder \(folder) cannot be made: \(error.localizedDescription)", at: "--data-dir")
+            }
+            try SQLiteDatabase.restore(from: source, to: path)
+            print(path)
         }
     }
 }
