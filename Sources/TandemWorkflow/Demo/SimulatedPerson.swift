@@ -7,8 +7,8 @@ import TandemWork
 
 /// Plays an analyst: claims tasks, answers right as often as its skill says, gets faster with practice.
 ///
-/// What it answers depends on its seed and on how many tasks it has had, not on what else happens, so that a replayed
-/// history is the same each time. It is the only one besides outcomes that knows the truth.
+/// What it answers depends on its seed, the item and how often it has seen the item, not on what else happens, so that
+/// a replayed history has the same labels each time. It is the only one besides outcomes that knows the truth.
 final class SimulatedPerson: Sendable {
     /// What it does with a task.
     struct Move: Sendable {
@@ -32,7 +32,7 @@ final class SimulatedPerson: Sendable {
     private let seed: SplitMix64
     private let deck: DemoDeck
     private let labels: [String]
-    private let tasks: Mutex<Int>
+    private let practice: Mutex<(tasks: Int, seen: [String: Int])>
 
     init(_ person: DemoPerson, actor: Actor, deck: DemoDeck, labels: [String], seed: UInt64, tasks: Int = 0) {
         self.actor = actor
@@ -40,25 +40,27 @@ final class SimulatedPerson: Sendable {
         self.deck = deck
         self.labels = labels
         self.seed = SplitMix64(seed: seed).split(Self.hash(person.email))
-        self.tasks = Mutex(tasks)
+        practice = Mutex((tasks, [:]))
     }
 
     /// What it does with the next task; nil for an item that is none of the demo's.
     func move(on task: TaskPayload) -> Move? {
         guard let truth = deck.truth(of: task.item.key) else { return nil }
-        let number = tasks.withLock { count in
-            count += 1
-            return count - 1
+        let (number, sight) = practice.withLock { practice in
+            let seen = practice.seen[task.item.key, default: 0]
+            practice.seen[task.item.key] = seen + 1
+            practice.tasks += 1
+            return (practice.tasks - 1, seen)
         }
-        var random = seed.split(UInt64(number))
+        var random = seed.split(Self.hash(task.item.key)).split(UInt64(sight))
         let answer = random.uniform() < skill ? truth : other(than: truth, &random)
         let isUnsure = random.uniform() < 0.015
         let usual = 8_000 + 11_000 * exp(-Double(number) / 250)
         let active = usual * exp(0.35 * random.normal())
         let isRight = task.suggestion.map { $0.label == truth } ?? true
         let rating = (isRight ? 4 : 2) + random.below(2)
-        let sight = task.explanation == nil ? 0.8 : 0.9
-        let foreseen = random.uniform() < sight ? task.suggestion?.label ?? truth : other(than: truth, &random)
+        let insight = task.explanation == nil ? 0.8 : 0.9
+        let foreseen = random.uniform() < insight ? task.suggestion?.label ?? truth : other(than: truth, &random)
         return Move(
             answer: .string(answer), isUnsure: isUnsure, activeMilliseconds: Int(max(1_500, active)), rating: rating,
             foreseen: foreseen)
