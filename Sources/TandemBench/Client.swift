@@ -113,11 +113,16 @@ struct Client {
         }
     }
 
+    /// Where the bytes behind a mark begin.
     private static func place(after mark: StaticString, in body: ArraySlice<UInt8>) -> Int? {
-        body.withUnsafeBytes { bytes in
-            memmem(bytes.baseAddress ?? UnsafeRawPointer(mark.utf8Start), bytes.count, mark.utf8Start, mark.utf8CodeUnitCount)
-                .map { body.startIndex + (UnsafeRawPointer($0) - (bytes.baseAddress ?? UnsafeRawPointer($0))) }
-        }.map { $0 + mark.utf8CodeUnitCount }
+        let length = mark.utf8CodeUnitCount
+        guard body.count >= length else { return nil }
+        let offset: Int? = body.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Int? in
+            (0...(bytes.count - length)).first { start in
+                bytes[start] == mark.utf8Start[0] && (1..<length).allSatisfy { bytes[start + $0] == mark.utf8Start[$0] }
+            }
+        }
+        return offset.map { body.startIndex + $0 + length }
     }
 
     /// The parts of a body between its `{n}`.
