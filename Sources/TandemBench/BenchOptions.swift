@@ -12,8 +12,8 @@ struct BenchOptions: Sendable {
     var scenario = "pairs"
     var project = "bench"
     var tokens: [String] = []
-    /// A body with `{n}` wherever each request has a number of its own.
-    var body: [UInt8] = []
+    /// Bodies that are sent in turn, with `{n}` wherever each request has a number of its own.
+    var bodies: [[UInt8]] = []
     var path = "/"
     /// What people answer: labels in turn, or `key`: the first letter of the item's key.
     var answer = "a"
@@ -46,7 +46,8 @@ struct BenchOptions: Sendable {
         case "--answer": answer = value
         case "--tokens":
             tokens = try String(contentsOfFile: value, encoding: .utf8).split(separator: "\n").map(String.init)
-        case "--body": body = Array(try Data(contentsOf: URL(fileURLWithPath: value)))
+        case "--bodies":
+            bodies = try Data(contentsOf: URL(fileURLWithPath: value)).split(separator: 10).map { Array($0) }
         default: throw BenchError("unknown option \(name)")
         }
     }

@@ -6,7 +6,7 @@ struct Client {
     private let number: Int
     private let connection: Connection
     private let authorization: String
-    private let pieces: [[UInt8]]
+    private let bodies: [[[UInt8]]]
     private let labels: [String]
 
     init(_ options: BenchOptions, number: Int) {
@@ -16,23 +16,24 @@ struct Client {
         let token = options.tokens[number % options.tokens.count]
         let scheme = options.flavor == .tandem ? "Bearer" : "Token"
         authorization = "Authorization: \(scheme) \(token)\r\nContent-Type: application/json\r\n"
-        pieces = Self.split(options.body)
+        bodies = options.bodies.map(Self.split)
         labels = options.answer.split(separator: ",").map(String.init)
     }
 
     /// One request of the body, with numbers that no other request has.
     func request(_ round: Int, _ tally: inout Tally) throws {
         let began = ContinuousClock.now
-        let method = options.body.isEmpty ? "GET" : "POST"
+        let method = bodies.isEmpty ? "GET" : "POST"
         let (status, reply) = try connection.send(
             head: "\(method) \(options.path) HTTP/1.1\r\n" + authorization,
-            body: options.body.isEmpty ? nil : body(round))
+            body: bodies.isEmpty ? nil : body(round))
         guard (200..<300).contains(status) else { throw refusal(status, reply) }
         tally.first.add(began.duration(to: .now))
         tally.pairs += 1
     }
 
     private func body(_ round: Int) -> [UInt8] {
+        let pieces = bodies[(number * 7 + round) % bodies.count]
         var body = pieces[0]
         for (place, piece) in pieces.dropFirst().enumerated() {
             body.append(contentsOf: "\(number)-\(round)-\(place)".utf8)

@@ -2,7 +2,7 @@
 //
 // tandem-bench --port 8080 --clients 32 --seconds 5 [--count N] --flavor tandem|label-studio --tokens FILE
 //              --scenario pairs --project SLUG [--answer LABEL,LABEL…|key]
-//              --scenario requests --path PATH [--body FILE]
+//              --scenario requests --path PATH [--bodies FILE with one a line]
 import Foundation
 
 do {
