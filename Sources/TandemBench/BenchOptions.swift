@@ -19,7 +19,10 @@ struct BenchOptions: Sendable {
     var answer = "a"
 
     /// Whose API is spoken.
-    enum Flavor: String, Sendable { case tandem, labelStudio = "label-studio" }
+    enum Flavor: String, Sendable {
+        case tandem
+        case labelStudio = "label-studio"
+    }
 
     init(_ arguments: [String]) throws {
         var rest = arguments[...]

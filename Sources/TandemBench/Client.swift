@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// One of several clients: asks, waits for the answer, asks again.
 struct Client {
@@ -36,7 +37,7 @@ struct Client {
         let pieces = bodies[(number * 7 + round) % bodies.count]
         var body = pieces[0]
         for (place, piece) in pieces.dropFirst().enumerated() {
-            body.append(contentsOf: "\(number)-\(round)-\(place)".utf8)
+            body.append(contentsOf: "\(getpid())-\(number)-\(round)-\(place)".utf8)
             body.append(contentsOf: piece)
         }
         return body
@@ -78,7 +79,8 @@ struct Client {
         tally.first.add(began.duration(to: .now))
         if options.flavor == .tandem {
             // Read by place, so that the client costs little beside the server: the id stands first.
-            guard let id = Self.text(after: "{\"id\":\"", in: body), let fence = Self.number(after: "\"fence\":", in: body)
+            guard let id = Self.text(after: "{\"id\":\"", in: body),
+                let fence = Self.number(after: "\"fence\":", in: body)
             else { throw BenchError("a task without id or fence") }
             return Claimed(id: id, fence: fence, key: Self.text(after: "\"item\":{\"key\":\"", in: body) ?? "")
         }

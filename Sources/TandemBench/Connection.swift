@@ -18,10 +18,7 @@ final class Connection {
 
     deinit { close() }
 
-    /// Sends a request and reads the whole answer.
-    /// - Parameters:
-    ///   - head: the lines before the blank one, without Host and Content-Length.
-    ///   - body: the body; nil sends none.
+    /// Sends a request, its head without Host and Content-Length, and reads the whole answer.
     func send(head: String, body: [UInt8]?) throws -> (status: Int, body: ArraySlice<UInt8>) {
         let isFresh = descriptor < 0
         if isFresh { try open() }
@@ -133,7 +130,9 @@ final class Connection {
         while true {
             while !buffer[start...].contains(10) { try fill() }
             let line = buffer[start...].prefix { $0 != 13 }
-            guard let size = Int(String(decoding: line, as: UTF8.self), radix: 16) else { throw BenchError("bad chunk") }
+            guard let size = Int(String(decoding: line, as: UTF8.self), radix: 16) else {
+                throw BenchError("bad chunk")
+            }
             start += line.count + 2
             body += try take(size)
             _ = try take(2)

@@ -142,6 +142,8 @@ class Bench:
                     ("decisions_batches_1", batch, 100, 1), ("decisions_batches_4", batch, 100, 4),
                     ("decisions_single_1", single, 1, 1), ("decisions_single_32", single, 1, 32)):
                 found = [house.load(token, bodies=body, clients=clients, **how) for _ in range(self.runs)]
+                if any(one["failures"] for one in found):
+                    sys.exit(f"bench: {name}: {found[0]['examples']}")
                 self.note(**{name: {
                     "per_second": round(median([one["per_second"] * size for one in found])),
                     "p50_ms": median([one["first"]["p50_ms"] for one in found]),

@@ -38,7 +38,8 @@ public struct Site: Sendable {
                     _ = try await services.database.read { try $0.row("SELECT number FROM migration LIMIT 1") }
                     return nil
                 } catch { return "The database does not answer." }
-            }, refresh: {
+            },
+            refresh: {
                 let activity = services.database.activity
                 metrics.set(.storeWrites, Double(activity.writes))
                 metrics.set(.storeCommits, Double(activity.commits))
