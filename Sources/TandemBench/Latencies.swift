@@ -11,7 +11,7 @@ struct Latencies: Sendable {
 
     func quantile(_ share: Double) -> Double {
         let sorted = milliseconds.sorted()
-        guard !sorted.isEmpty else { return .nan }
+        guard !sorted.isEmpty else { return 0 }
         return sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 

@@ -33,7 +33,8 @@ final class Worker {
     private var writer = ""
 
     init(
-        url: String, queue: JobQueue<Job>, hints: HintChannel, tally: ActivityTally, intercept: (@Sendable (String) throws -> Void)?
+        url: String, queue: JobQueue<Job>, hints: HintChannel, tally: ActivityTally,
+        intercept: (@Sendable (String) throws -> Void)?
     ) {
         self.url = url
         self.queue = queue

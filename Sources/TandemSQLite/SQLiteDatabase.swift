@@ -103,6 +103,8 @@ public final class SQLiteDatabase: TandemStore.Database {
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16000")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            // 32 MB of log before it is folded in: a page that changes often is then written to the file once for many.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
             try db.inTransaction(.immediate) {
                 let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0

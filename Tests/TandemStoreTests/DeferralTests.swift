@@ -24,7 +24,8 @@ struct DeferralTests {
             try await database.write { tx in
                 for _ in 0..<5 { tx.deferrals.of(Added.self).add(2) }
             }
-            #expect(try await database.number("SELECT n FROM counter") == 10)
+            let found = try await database.number("SELECT n FROM counter")
+            #expect(found == 10)
         }
     }
 
@@ -43,7 +44,8 @@ struct DeferralTests {
                     }
                 }
             }
-            #expect(try await database.number("SELECT n FROM counter") == 75)
+            let found = try await database.number("SELECT n FROM counter")
+            #expect(found == 75)
         }
     }
 
@@ -57,7 +59,8 @@ struct DeferralTests {
                 return try tx.row("SELECT n FROM counter")?.int("n")
             }
             #expect(seen == 3)
-            #expect(try await database.number("SELECT n FROM counter") == 7)
+            let found = try await database.number("SELECT n FROM counter")
+            #expect(found == 7)
         }
     }
 
@@ -76,7 +79,8 @@ struct DeferralTests {
             let after = database.activity
             #expect(after.writes - before.writes == 50)
             #expect((1...51).contains(after.commits - before.commits))
-            #expect(try await database.number("SELECT count(*) FROM log") == 50)
+            let found = try await database.number("SELECT count(*) FROM log")
+            #expect(found == 50)
         }
     }
 
@@ -96,7 +100,8 @@ struct DeferralTests {
                 }
             }
             #expect(runs.count == 60)
-            #expect(try await database.number("SELECT count(*) FROM log") == 30)
+            let found = try await database.number("SELECT count(*) FROM log")
+            #expect(found == 30)
         }
     }
 }

@@ -129,18 +129,21 @@ class Bench:
         with self.house() as house:
             self.live_model(house)
             token = [house.person("caller", {"live": ["program"]})]
-            case = {"id": "live-{n}"} | {f"x{i}": round(4 + (i % 5) * 0.9, 3) for i in range(30)}
             draw = random.Random(5)
-            cases = [case | {f"x{i}": round(draw.random() * 8 + (n % 2 if i < 5 else 0) * 3, 3) for i in range(30)}
-                     for n in range(100)]
+            cases = [{"item": {"id": "live-{n}"} | {
+                f"x{i}": round(draw.random() * 8 + (n % 2 if i < 5 else 0) * 3, 3) for i in range(30)}}
+                for n in range(5_000)]
             batch, single = os.path.join(house.folder, "batch"), os.path.join(house.folder, "single")
-            pathlib.Path(batch).write_text(json.dumps({"items": [{"item": one} for one in cases]}))
-            pathlib.Path(single).write_text(json.dumps({"item": cases[0]}))
+            pathlib.Path(batch).write_text(
+                "\n".join(json.dumps({"items": cases[n:n + 100]}) for n in range(0, len(cases), 100)))
+            pathlib.Path(single).write_text("\n".join(map(json.dumps, cases)))
             how = {"scenario": "requests", "path": "/api/v1/projects/live/decisions", "seconds": self.seconds}
             for name, body, size, clients in (
                     ("decisions_batches_1", batch, 100, 1), ("decisions_batches_4", batch, 100, 4),
                     ("decisions_single_1", single, 1, 1), ("decisions_single_32", single, 1, 32)):
-                found = [house.load(token, body=body, clients=clients, **how) for _ in range(self.runs)]
+                found = [house.load(token, bodies=body, clients=clients, **how) for _ in range(self.runs)]
+                if any(one["failures"] for one in found):
+                    sys.exit(f"bench: {name}: {found[0]['examples']}")
                 self.note(**{name: {
                     "per_second": round(median([one["per_second"] * size for one in found])),
                     "p50_ms": median([one["first"]["p50_ms"] for one in found]),

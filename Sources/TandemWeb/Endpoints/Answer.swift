@@ -29,8 +29,12 @@ public struct Answer: Sendable {
     }
 
     /// JSON that was written already.
-    static func json(bytes: [UInt8]) -> Answer {
-        Answer(headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    static func json(
+        bytes: [UInt8], status: HTTPResponse.Status = .ok, location: String? = nil
+    ) -> Answer {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if let location { headers[.location] = location }
+        return Answer(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// Nothing to say.

@@ -38,11 +38,13 @@ enum DecisionEndpoints {
             guard let items = call.json["items"]?.array else {
                 let input = TakeDecision.Input(project: project, body: try LiveCase(call.json), onceKey: call.onceKey)
                 let made = try await TakeDecision(services).run(input, as: actor)
-                return try .json(made, status: .created, location: "/api/v1/decisions/\(made.id)")
+                return .json(
+                    bytes: try made.wireBytes, status: .created, location: "/api/v1/decisions/\(made.id)")
             }
             let body = TakeDecisions.Body(items: try items.map { value throws(Problem) in try LiveCase(value) })
             let input = TakeDecisions.Input(project: project, body: body, onceKey: call.onceKey)
-            return try .json(try await TakeDecisions(services).run(input, as: actor), status: .created)
+            let made = try await TakeDecisions(services).run(input, as: actor)
+            return .json(bytes: try made.wireBytes, status: .created)
         }
     }
 

@@ -33,6 +33,17 @@ struct MemberWriter {
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
+    mutating func add(_ name: StaticString, _ number: Double?) throws {
+        guard let number else { return }
+        try add(name, json: .number(number))
+    }
+
+    mutating func add(_ name: StaticString, json value: JSONValue?) throws {
+        guard let value else { return }
+        key(name)
+        try value.print(into: &bytes)
+    }
+
     /// A value that is rare enough to be written by way of `Wire`.
     mutating func add(_ name: StaticString, encoded value: (some Encodable)?) throws {
         guard let value else { return }
@@ -46,20 +57,20 @@ struct MemberWriter {
     }
 
     mutating func add<Element>(
-        _ name: StaticString, each elements: [Element], members: (Element, inout MemberWriter) -> Void
-    ) {
+        _ name: StaticString, each elements: [Element], members: (Element, inout MemberWriter) throws -> Void
+    ) rethrows {
         key(name)
         bytes.append(UInt8(ascii: "["))
         for (place, element) in elements.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
-            object { members(element, &$0) }
+            try object { try members(element, &$0) }
         }
         bytes.append(UInt8(ascii: "]"))
     }
 
-    private mutating func object(_ members: (inout MemberWriter) -> Void) {
+    private mutating func object(_ members: (inout MemberWriter) throws -> Void) rethrows {
         bytes.append(UInt8(ascii: "{"))
-        members(&self)
+        try members(&self)
         bytes.append(UInt8(ascii: "}"))
     }
 

@@ -12,6 +12,8 @@ public struct Front: Sendable {
     let metrics: MetricRegistry
     let logger: Logger
     let errorPage: @Sendable (Problem, String, Caller?) throws -> String
+    /// Whether a request stays on the event loop of its connection; only where loops run by themselves.
+    public var staysOnLoop = false
 
     /// A front over these endpoints.
     ///
@@ -102,12 +104,15 @@ public struct FrontContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The address at the other end, if the connection knows it.
     public let remote: String
+    /// The connection's event loop.
+    let loop: any EventLoop
     /// The matched path and the like for the log.
     var requestID = ""
 
     /// Called by Hummingbird for each request.
     public init(source: Source) {
         coreContext = .init(source: source)
+        loop = source.channel.eventLoop
         remote = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 }

@@ -17,7 +17,8 @@ struct FrontMiddleware: RouterMiddleware {
         context.requestID = requestID(request)
         var response: Response
         do {
-            response = try await next(request, context)
+            let executor = front.staysOnLoop ? LoopExecutor(context.loop) : nil
+            response = try await withTaskExecutorPreference(executor) { try await next(request, context) }
         } catch {
             response = try await refusal(error, request, context)
         }

@@ -49,7 +49,7 @@ enum RequestReading {
     private static func pathParts(_ endpoint: Endpoint, _ context: FrontContext) throws(Problem) -> [String: String] {
         var parts: [String: String] = [:]
         for name in endpoint.pathParameters {
-            guard let raw = context.parameters.get(name), let text = raw.removingPercentEncoding,
+            guard let raw = context.parameters.get(name), let text = plain(raw),
                 text.unicodeScalars.count <= 200, !text.unicodeScalars.contains(where: { $0.value < 32 })
             else { throw Problem(.notFound, "no_such_address", "There is nothing at this address.") }
             parts[name] = text
@@ -57,8 +57,14 @@ enum RequestReading {
         return parts
     }
 
+    /// Without its percent-encoding, where there is any.
+    private static func plain(_ raw: String) -> String? {
+        raw.utf8.contains(UInt8(ascii: "%")) ? raw.removingPercentEncoding : raw
+    }
+
     private static func query(_ endpoint: Endpoint, _ request: Request) throws(Problem) -> [String: String] {
-        let fields = FormFields.decode(request.uri.query ?? "")
+        guard let given = request.uri.query, !given.isEmpty else { return [:] }
+        let fields = FormFields.decode(given)
         guard endpoint.kind == .api else {
             return Dictionary(fields ?? [], uniquingKeysWith: { _, last in last })
         }

@@ -55,11 +55,17 @@ public struct ItemRules: Sendable {
     public static func prepare(
         row: JSONValue, project: Project, fallbackKey: String? = nil
     ) throws(Problem) -> PreparedItem {
+        try ItemRules(project).prepare(json: row, fallbackKey: fallbackKey)
+    }
+
+    /// Checks one JSON object against the schema and makes an item's content of it.
+    /// - Throws: `Problem` invalid that names the column.
+    public func prepare(json row: JSONValue, fallbackKey: String? = nil) throws(Problem) -> PreparedItem {
         guard let members = row.object else {
             throw Problem(.invalid, "bad_item", "An item is a JSON object, not \(row.kind).", at: "/item")
         }
         do throws(RowProblem) {
-            return try ItemRules(project).prepare(RawRow(line: 1, values: members), fallbackKey: fallbackKey)
+            return try prepare(RawRow(line: 1, values: members), fallbackKey: fallbackKey)
         } catch {
             throw Problem(
                 .invalid, "bad_item", error.message + (error.column.map { " (column \($0))" } ?? ""),

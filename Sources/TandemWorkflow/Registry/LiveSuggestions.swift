@@ -2,6 +2,7 @@ import TandemExplainability
 import TandemLedger
 import TandemModeling
 import TandemRegistry
+import TandemStore
 import TandemTabular
 import TandemWork
 
@@ -24,6 +25,11 @@ public struct LiveSuggestions: SuggestionSource {
         } catch {
             return nil
         }
+    }
+
+    /// Whether a model was ever promoted.
+    public func mayKnow(_ project: ProjectID, _ tx: any ReadTransaction) throws -> Bool {
+        try LiveModelStore.find(project, tx) != nil
     }
 
     /// The suggestion of one model for one content.

@@ -31,8 +31,10 @@ struct HouseServer {
             vendor: VendorFolder(path: options.vendorDir),
             secureCookies: options.publicUrl?.hasPrefix("https://") ?? false)
         let running = running
+        var front = site.front
+        front.staysOnLoop = true
         let app = Application(
-            router: site.front.router(),
+            router: front.router(),
             configuration: .init(
                 address: .hostname(options.host, port: options.port), serverName: nil),
             onServerRunning: { await running($0.localAddress?.port ?? 0) }, logger: quiet(services.logger))

@@ -61,19 +61,52 @@ struct TaskPayloadWireTests {
             class: "a", unit: "margin (log-odds)", base: -1.25,
             contributions: [.init(feature: "f", value: nil, contribution: 1e-9)],
             tokens: [.init(start: 0, end: 3, contribution: 0.5)])
-        payload.votes = [.init(by: "Person 1", simulated: false, value: .number(2), unsure: true, comment: Self.awkward)]
+        payload.votes = [
+            .init(by: "Person 1", simulated: false, value: .number(2), unsure: true, comment: Self.awkward)
+        ]
         payload.review = .init(source: .model, by: "The model", simulated: false, value: .string("b"))
         payload.probe = .init(kind: .rating)
         try expectSame(payload)
     }
 
     @Test func `what became of an answer is written as Wire writes it`() throws {
-        for (message, undo) in [(nil, Instant(milliseconds: 1_700_000_000_123)), (Self.awkward, nil)] {
-            let output = SubmitAnnotation.Output(
-                annotation: AnnotationID(rawValue: "ann_1"), task: TaskID(rawValue: "tsk_1"), state: .late, late: true,
-                message: message, undoUntil: undo)
-            #expect(try JSONValue(parsing: output.wireBytes) == JSONValue(parsing: Wire.encode(output)))
+        let outputs: [JSONValue] = [
+            [
+                "annotation": "ann_1", "task": "tsk_1", "state": "counted", "late": false,
+                "undo_until": "2026-11-22T14:30:00.123Z",
+            ],
+            [
+                "annotation": "ann_1", "task": "tsk_1", "state": "late", "late": true,
+                "message": .string(Self.awkward),
+            ],
+        ]
+        for expected in outputs {
+            let output: SubmitAnnotation.Output = try Wire.decode(from: expected.canonicalBytes)
+            #expect(try JSONValue(parsing: output.wireBytes) == expected)
         }
+    }
+
+    @Test func `a decision is written as Wire writes it, alone and among others`() throws {
+        let full: JSONValue = [
+            "id": "dec_1", "project": "prj_1", "item": "itm_1", "route": "human", "state": "open",
+            "value": .string(Self.awkward), "provisional": true, "decider": "auto", "label": .string(Self.awkward),
+            "probability": 0.125, "scores": ["a": 1, "b": 1e-9], "model_version": "v1",
+            "reasons": [["code": "certified", "text": .string(Self.awkward)], ["code": "rule", "text": ""]],
+            "audited": false, "audit_probability": 0.1, "audit": "pending", "certificate": "crt_1",
+            "policy_version": "1", "task": "tsk_1", "deadline": "2026-11-22T14:30:00.123Z", "default_label": "a",
+            "created_at": "2026-11-22T14:30:00.000Z", "closed_at": "2026-11-22T14:31:00.000Z",
+            "links": ["self": "/api/v1/decisions/dec_1"],
+        ]
+        let needed =
+            ["id", "project", "item", "route", "state", "provisional", "scores", "reasons", "audited"]
+            + ["audit_probability", "audit", "policy_version", "created_at", "links"]
+        let least = JSONValue.object((full.object ?? [:]).filter { needed.contains($0.key) })
+        let views: [DecisionView] = try [full, least].map { try Wire.decode(from: $0.canonicalBytes) }
+        #expect(try JSONValue(parsing: views[0].wireBytes) == full)
+        #expect(try JSONValue(parsing: views[1].wireBytes) == least)
+        let list: TakeDecisions.Output = try Wire.decode(
+            from: JSONValue.object(["items": .array([full, least])]).canonicalBytes)
+        #expect(try JSONValue(parsing: list.wireBytes) == JSONValue(parsing: Wire.encode(list)))
     }
 
     @Test func `an answer is read as Wire reads it`() throws {

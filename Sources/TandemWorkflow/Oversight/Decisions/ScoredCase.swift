@@ -31,10 +31,11 @@ struct CasePreparation {
     /// Checks the cases and throws their coins.
     func prepare(_ cases: [LiveCase], isBatch: Bool) throws -> [ScoredCase] {
         let labels = project.question.labels.map(\.value)
+        let rules = ItemRules(project)
         return try cases.enumerated().map { place, asked in
             do {
                 try asked.check(labels: labels, now: now)
-                let prepared = try ItemRules.prepare(row: asked.item, project: project)
+                let prepared = try rules.prepare(json: asked.item)
                 let decision: DecisionID = services.random.id(at: now)
                 return ScoredCase(
                     place: place, asked: asked, decision: decision,

@@ -66,6 +66,7 @@ public struct UndoAnnotation: UseCase {
         try services.ledger.append(
             [try telling.draft(.annotationUndone, subject: answer.id.rawValue, facts)], in: tx)
         tx.hint("work")
-        return try HeldTask.read(again, lease: lease, project: project, tx)
+        return try HeldTask.read(
+            again, lease: lease, project: project, suggestions: services.suggestions, tx)
     }
 }

@@ -187,6 +187,6 @@ private struct Claim {
     }
 
     private func held(_ task: WorkTask, _ lease: Lease, _ project: Project) throws -> HeldTask {
-        try HeldTask.read(task, lease: lease, project: project, tx)
+        try HeldTask.read(task, lease: lease, project: project, suggestions: services.suggestions, tx)
     }
 }

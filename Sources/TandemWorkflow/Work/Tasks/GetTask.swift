@@ -27,7 +27,7 @@ public struct GetTask: UseCase {
         let held = try await services.database.write { tx -> HeldTask? in
             let found = try LeaseHolding.find(input.task, fence: nil, of: actor, services: services, now: now, tx)
             guard case .held(let task, let lease, let project) = found else { return nil }
-            return try HeldTask.read(task, lease: lease, project: project, tx)
+            return try HeldTask.read(task, lease: lease, project: project, suggestions: services.suggestions, tx)
         }
         guard let held else { throw LeaseHolding.lost(input.task) }
         return try await held.payload(services)

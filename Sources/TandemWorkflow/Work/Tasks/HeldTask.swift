@@ -14,9 +14,11 @@ struct HeldTask: Sendable {
     let isExternal: Bool
     /// The known answer that a seeded suggestion must miss.
     let rightLabel: String?
+    /// Whether the model is asked for its view.
+    let asksModel: Bool
 
     static func read(
-        _ task: WorkTask, lease: Lease, project: Project, _ tx: any ReadTransaction
+        _ task: WorkTask, lease: Lease, project: Project, suggestions: any SuggestionSource, _ tx: any ReadTransaction
     ) throws -> HeldTask {
         guard let item = try ItemStore.find(task.item, in: task.workspace, tx) else {
             throw Problem.noSuch("item", task.item.rawValue)
@@ -26,7 +28,8 @@ struct HeldTask: Sendable {
         let isExternal = try hides && WorkerKindStore.kind(of: lease.worker, tx).isExternal
         let right = task.purpose == .seeded ? try GoldStore.find(item.id, tx)?.label : nil
         return HeldTask(
-            project: project, item: item, task: task, lease: lease, isExternal: isExternal, rightLabel: right)
+            project: project, item: item, task: task, lease: lease, isExternal: isExternal, rightLabel: right,
+            asksModel: try !task.blind && task.kind == .label && suggestions.mayKnow(project.id, tx))
     }
 
     /// What the person sees; for blind tasks the model is not even asked.
@@ -53,7 +56,7 @@ struct HeldTask: Sendable {
     }
 
     private func suggestion(_ services: Services) async throws -> Suggestion? {
-        guard !task.blind, task.kind == .label else { return nil }
+        guard asksModel else { return nil }
         guard let found = try await services.suggestions.suggestion(for: item, in: project) else { return nil }
         guard task.purpose == .seeded, let rightLabel else { return found }
         let draw = KeyedCoin.draw(["seeded", task.id.rawValue], key: project.splitKey)

@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemStore
 import TandemTabular
 import TandemWork
 
@@ -77,6 +78,14 @@ public struct Explanation: Sendable, Hashable, Codable {
 public protocol SuggestionSource: Sendable {
     /// What the live model says about an item; nil when the project has no live model or it has nothing to say.
     func suggestion(for item: Item, in project: Project) async throws -> Suggestion?
+
+    /// False when the project certainly has no model to ask, as the transaction of a claim sees it.
+    func mayKnow(_ project: ProjectID, _ tx: any ReadTransaction) throws -> Bool
+}
+
+extension SuggestionSource {
+    /// Who does not say otherwise is asked each time.
+    public func mayKnow(_ project: ProjectID, _ tx: any ReadTransaction) throws -> Bool { true }
 }
 
 /// No suggestions: a house without models.

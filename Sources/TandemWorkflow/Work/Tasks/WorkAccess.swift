@@ -27,7 +27,7 @@ enum WorkAccess {
 
     /// The kinds of tasks an actor may claim, in the order they are served.
     static func kinds(for actor: Actor, in project: Project, wanted: Set<TaskKind>?) throws(Problem) -> [TaskKind] {
-        let isExpert = (try? Permissions.require(.claimReviewTask, in: project.id, for: actor)) != nil
+        let isExpert = actor.isSystem || Permissions.role(for: .claimReviewTask, in: project.id, of: actor) != nil
         if !isExpert { try Permissions.require(.claimLabelTask, in: project.id, for: actor) }
         let allowed: [TaskKind] = isExpert ? [.adjudicate, .review, .label] : [.label]
         guard let wanted else { return allowed }
