@@ -9,6 +9,7 @@ import TandemStore
 public final class PostgresDatabase: Database {
     /// PostgreSQL's dialect.
     public let dialect = Dialect.postgres
+    let url: String
     private let queue = JobQueue<Worker.Job>()
     private let fan = HintFan()
     private let channel: HintChannel
@@ -30,6 +31,7 @@ public final class PostgresDatabase: Database {
         url: String, connections: Int, now: @Sendable () -> Int, migrations: [Migration],
         intercept: (@Sendable (String) throws -> Void)?
     ) throws {
+        self.url = url
         try Self.migrate(Connection(url), migrations, at: now())
         channel = try HintChannel(url: url, fan: fan)
         workers = Latch(max(1, connections))

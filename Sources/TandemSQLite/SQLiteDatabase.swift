@@ -90,6 +90,8 @@ public final class SQLiteDatabase: TandemStore.Database {
             // After the pool was opened: opening it sets NORMAL.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            // Bytes of deleted rows are overwritten: an erased key must not linger in a free page.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16000")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             try db.inTransaction(.immediate) {

@@ -29,6 +29,14 @@ public protocol Database: Sendable {
     /// Whoever needs certainty polls by sequence; the stream ends when the database closes.
     func hints() -> AsyncStream<String>
 
+    /// Overwrites what deleted and changed rows left behind, as far as the engine can; to be called after an erasure.
+    ///
+    /// SQLite overwrites at once and folds its write-ahead log into the file here; PostgreSQL vacuums the tables, while
+    /// its own log and archives keep old bytes for as long as the administrator keeps them.
+    /// - Parameter tables: where something was erased.
+    /// - Throws: `StoreError.unavailable` when long readers stand in the way; it may be called again.
+    func scrub(_ tables: [StaticString]) async throws
+
     /// Finishes accepted work and releases every connection.
     func close() async
 }

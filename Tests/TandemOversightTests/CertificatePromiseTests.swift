@@ -59,7 +59,8 @@ struct CertificatePromiseTests {
 
     /// Whether routed automatic decisions of some label err more than promised, by the world's own error rate.
     private func breaks(_ thresholds: [String: Double], _ promised: Double, _ policy: RoutingPolicy) -> Bool {
-        let standing = CertificateStanding.valid(CertificateID(rawValue: "crt_1"), thresholds: thresholds)
+        let standing = CertificateStanding.valid(
+            CertificateID(rawValue: "crt_1"), about: .live(ModelID(rawValue: "mdl_1")), thresholds: thresholds)
         var automatic: [String: (n: Double, errors: Double)] = [:]
         for step in 0..<400 {
             let yes = (Double(step) + 0.5) / 400

@@ -17,7 +17,7 @@ struct MonitorTests {
         }
         return Certificate(
             id: CertificateID(rawValue: "crt_1"), workspace: WorkspaceID(rawValue: "wsp_1"),
-            project: ProjectID(rawValue: "prj_1"), model: ModelID(rawValue: "mdl_1"), binding: "", attempt: 1,
+            project: ProjectID(rawValue: "prj_1"), subject: .live(ModelID(rawValue: "mdl_1")), binding: "", attempt: 1,
             state: .valid, maxError: 0.05, confidence: 0.95,
             details: CertificateDetails(
                 labels: [label("no", 0.9), label("yes", nil)], items: 200, delta: 0.05, coverage: 0.5, labelNoise: nil,

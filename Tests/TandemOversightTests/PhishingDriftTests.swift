@@ -63,7 +63,7 @@ struct PhishingDriftTests {
 enum MonitorFixture {
     static let certificate = Certificate(
         id: CertificateID(rawValue: "crt_1"), workspace: WorkspaceID(rawValue: "wsp_1"),
-        project: ProjectID(rawValue: "prj_1"), model: ModelID(rawValue: "mdl_1"), binding: "", attempt: 1,
+        project: ProjectID(rawValue: "prj_1"), subject: .live(ModelID(rawValue: "mdl_1")), binding: "", attempt: 1,
         state: .valid,
         maxError: 0.05, confidence: 0.95,
         details: CertificateDetails(

@@ -6,7 +6,7 @@ import Testing
 /// A small world of every combination of what routing looks at.
 struct RoutingRulesTests {
     struct World: Sendable {
-        enum Standing: CaseIterable { case none, unbound, valid, validForOther }
+        enum Standing: CaseIterable { case none, unbound, valid, validForOther, validForCaller }
         enum Rule: CaseIterable { case noRule, misses, holds, undecided }
         enum Said: CaseIterable { case nothing, noLabel, sure, unsure, atThreshold, byCaller }
         var standing: Standing
@@ -35,12 +35,14 @@ struct RoutingRulesTests {
 
         func route() throws -> Route {
             let id = CertificateID(rawValue: "crt_1")
+            let live = CertificateSubject.live(ModelID(rawValue: "mdl_1"))
             let certificate: CertificateStanding =
                 switch standing {
                 case .none: .none
                 case .unbound: .unbound(id, changed: [.model])
-                case .valid: .valid(id, thresholds: ["ok": 0.9])
-                case .validForOther: .valid(id, thresholds: ["fraud": 0.5])
+                case .valid: .valid(id, about: live, thresholds: ["ok": 0.9])
+                case .validForOther: .valid(id, about: live, thresholds: ["fraud": 0.5])
+                case .validForCaller: .valid(id, about: .caller(version: "v1"), thresholds: ["ok": 0.9])
                 }
             let rules: [PolicyRule] =
                 switch rule {
@@ -66,14 +68,15 @@ struct RoutingRulesTests {
 
         /// Said in one line what the design asks for.
         var mayBeAutomatic: Bool {
-            standing == .valid && (said == .sure || said == .atThreshold) && (rule == .noRule || rule == .misses)
+            (standing == .valid && (said == .sure || said == .atThreshold)
+                || standing == .validForCaller && said == .byCaller) && (rule == .noRule || rule == .misses)
                 && !askPerson && !fired
         }
     }
 
     @Test func `a case is automatic only if nothing at all speaks for a person`() throws {
-        #expect(World.all.count == 768)
-        #expect(World.all.count { $0.mayBeAutomatic } == 8)
+        #expect(World.all.count == 960)
+        #expect(World.all.count { $0.mayBeAutomatic } == 12)
         for world in World.all {
             let route = try world.route()
             #expect((route.kind == .auto) == world.mayBeAutomatic, "\(world)")
@@ -95,7 +98,10 @@ struct RoutingRulesTests {
             #expect(codes.contains(.noModel) == (world.said == .nothing))
             #expect(codes.contains(.noLabel) == (world.said == .noLabel))
             let isRead = world.standing == .valid || world.standing == .validForOther
-            #expect(codes.contains(.modelUncertified) == (isRead && world.said == .byCaller))
+            let isOther =
+                isRead && world.said == .byCaller
+                || world.standing == .validForCaller && [.sure, .unsure, .atThreshold].contains(world.said)
+            #expect(codes.contains(.modelUncertified) == isOther)
             #expect(codes.contains(.belowThreshold) == (world.standing == .valid && world.said == .unsure))
             let isLive = [.sure, .unsure, .atThreshold].contains(world.said)
             #expect(codes.contains(.labelUncertified) == (world.standing == .validForOther && isLive))

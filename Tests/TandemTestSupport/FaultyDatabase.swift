@@ -111,5 +111,8 @@ public final class FaultyDatabase: Database {
     public func hints() -> AsyncStream<String> { base.hints() }
 
     /// Passed on.
+    public func scrub(_ tables: [StaticString]) async throws { try await base.scrub(tables) }
+
+    /// Passed on.
     public func close() async { await base.close() }
 }

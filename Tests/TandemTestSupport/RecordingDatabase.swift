@@ -44,6 +44,9 @@ public final class RecordingDatabase: Database {
     public func hints() -> AsyncStream<String> { base.hints() }
 
     /// Passed on.
+    public func scrub(_ tables: [StaticString]) async throws { try await base.scrub(tables) }
+
+    /// Passed on.
     public func close() async { await base.close() }
 
     private func note(_ statement: String) { record.withLock { $0.statements.append(statement) } }

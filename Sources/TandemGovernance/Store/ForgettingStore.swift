@@ -3,6 +3,11 @@ import TandemStore
 
 /// Removes what a person may ask to be forgotten, and what has expired.
 public enum ForgettingStore {
+    /// The tables that forgetting a person changes.
+    public static let tables: [StaticString] = [
+        "account", "worker", "credential", "session", "role_grant", "idempotency", "api_token",
+    ]
+
     /// Makes an account a name without a person: nobody can sign in as it, and nothing tells who it was.
     ///
     /// Its random ids stay, because events and votes name them.

@@ -11,7 +11,7 @@ public enum CertificateStore {
             """
             INSERT INTO certificate (id, workspace_id, project_id, model_id, binding, attempt, state, max_error,
                 confidence, details, issued_by, issued_at, ended_at, end_reason)
-            VALUES (\(certificate.id), \(certificate.workspace), \(certificate.project), \(certificate.model),
+            VALUES (\(certificate.id), \(certificate.workspace), \(certificate.project), \(certificate.subject.text),
                 \(certificate.binding), \(certificate.attempt), \(certificate.state.rawValue), \(certificate.maxError),
                 \(certificate.confidence), \(details), \(certificate.issuedBy), \(certificate.issuedAt),
                 \(certificate.endedAt), \(certificate.endReason))
@@ -49,9 +49,14 @@ public enum CertificateStore {
         return try tx.rows(query).map(certificate)
     }
 
-    /// How many attempts on a model have looked at labels.
-    public static func attempts(on model: ModelID, _ tx: any ReadTransaction) throws -> Int {
-        try tx.row("SELECT MAX(attempt) AS n FROM certificate WHERE model_id = \(model)")?.intIfAny("n") ?? 0
+    /// How many attempts on a subject have looked at a project's labels.
+    public static func attempts(
+        on subject: CertificateSubject, of project: ProjectID, _ tx: any ReadTransaction
+    ) throws -> Int {
+        try tx.row(
+            """
+            SELECT MAX(attempt) AS n FROM certificate WHERE model_id = \(subject.text) AND project_id = \(project)
+            """)?.intIfAny("n") ?? 0
     }
 
     /// Ends a valid certificate.
@@ -70,7 +75,8 @@ public enum CertificateStore {
     private static func certificate(_ row: Row) throws -> Certificate {
         Certificate(
             id: try row.id("id"), workspace: try row.id("workspace_id"), project: try row.id("project_id"),
-            model: try row.id("model_id"), binding: try row.text("binding"), attempt: try row.int("attempt"),
+            subject: CertificateSubject(text: try row.text("model_id")), binding: try row.text("binding"),
+            attempt: try row.int("attempt"),
             state: try row.choice("state"), maxError: try row.double("max_error"),
             confidence: try row.double("confidence"),
             details: try Wire.decode(from: Array(try row.text("details").utf8)), issuedBy: try row.text("issued_by"),

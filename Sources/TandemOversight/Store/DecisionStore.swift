@@ -60,6 +60,30 @@ public enum DecisionStore {
         return try tx.rows(query).map(decision)
     }
 
+    /// What a caller's own model said, by item: of several decisions on one item, the first.
+    /// - Throws: `StoreError`.
+    public static func callerProposals(
+        of project: ProjectID, version: String, _ tx: any ReadTransaction
+    ) throws -> [ItemID: Proposal] {
+        var found: [ItemID: Proposal] = [:]
+        var last = ""
+        while true {
+            let page = try tx.rows(
+                """
+                SELECT id, item_id, model_id, model_version, scores FROM decision
+                WHERE project_id = \(project) AND id > \(last) AND model_version = \(version) AND model_id IS NULL
+                ORDER BY id LIMIT 2000
+                """)
+            for row in page {
+                guard let proposal = try proposal(row), proposal.source == .caller else { continue }
+                let item: ItemID = try row.id("item_id")
+                if found[item] == nil { found[item] = proposal }
+            }
+            guard page.count == 2000, let next = try page.last?.text("id") else { return found }
+            last = next
+        }
+    }
+
     /// Open decisions whose deadline has passed, oldest deadline first.
     public static func overdue(at now: Instant, limit: Int, in tx: any WriteTransaction) throws -> [Decision] {
         let query: SQL = """

@@ -22,11 +22,11 @@ public struct Certificate: Sendable, Hashable {
     public let workspace: WorkspaceID
     /// The project.
     public let project: ProjectID
-    /// The model it is about.
-    public let model: ModelID
+    /// Whose decisions it is about.
+    public let subject: CertificateSubject
     /// The hash of everything it binds.
     public let binding: String
-    /// Which attempt on this model it was, from 1.
+    /// Which attempt on this subject it was, from 1.
     public let attempt: Int
     /// Where it stands.
     public var state: State
@@ -47,14 +47,15 @@ public struct Certificate: Sendable, Hashable {
 
     /// A certificate as it is stored.
     public init(
-        id: CertificateID, workspace: WorkspaceID, project: ProjectID, model: ModelID, binding: String, attempt: Int,
+        id: CertificateID, workspace: WorkspaceID, project: ProjectID, subject: CertificateSubject, binding: String,
+        attempt: Int,
         state: State, maxError: Double, confidence: Double, details: CertificateDetails, issuedBy: String,
         issuedAt: Instant, endedAt: Instant? = nil, endReason: String? = nil
     ) {
         self.id = id
         self.workspace = workspace
         self.project = project
-        self.model = model
+        self.subject = subject
         self.binding = binding
         self.attempt = attempt
         self.state = state

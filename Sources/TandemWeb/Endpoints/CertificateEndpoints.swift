@@ -17,10 +17,13 @@ enum CertificateEndpoints {
                 .optional("confidence", .nullable(.number(min: 0.5, max: 1)), "0.95 if not said."),
                 .optional(
                     "sources", .nullable(.choice(["any", "decision"])),
-                    "Calibrate on every item or on live cases alone.")))
+                    "Calibrate on every item or on live cases alone."),
+                .optional(
+                    "model_version", .nullable(.string(min: 1, max: 200, format: nil)),
+                    "The version of your own model, as sent with its scores; the live model if not said.")))
         return .api(
             .post, "/api/v1/projects/{project}/certificates",
-            "Calibrates a certificate for the live model, or tells what is missing: then its state is `refused`.",
+            "Calibrates a certificate for the live model or for your own, or tells what is missing: then its state is `refused`.",
             body: .json(body), success: .json(.created, Shapes.certificate), errors: [.conflict], creates: true
         ) { call in
             let input = IssueCertificate.Input(

@@ -51,7 +51,7 @@ struct CertificateViews: Sendable {
     var detail: String {
         guard let shown else { return "It is calibrated on cases that people answered without seeing the model." }
         var parts = [
-            "For model \(name(shown.model)), on \(Show.count(shown.items)) calibration cases; "
+            "For model \(name(shown)), on \(Show.count(shown.items)) calibration cases; "
                 + "\(Show.percent(shown.coverage)) of them would be automatic."
         ]
         if let noise = shown.labelNoise { parts.append("Estimated label noise \(Show.percent(noise)).") }
@@ -109,7 +109,7 @@ struct CertificateViews: Sendable {
         let moments = listed.items.flatMap { certificate -> [(at: Instant, entry: TimelineEntry)] in
             let isRefusal = certificate.state == .refused
             let begun = entry(
-                isRefusal ? "Refused for \(name(certificate.model))" : "Issued for \(name(certificate.model))",
+                "\(isRefusal ? "Refused" : "Issued") for \(name(certificate))",
                 certificate.issuedAt, isRefusal ? .warn : .good, roster.person(certificate.issuedBy))
             guard let ended = certificate.endedAt else { return [(certificate.issuedAt, begun)] }
             let what = TaskScreen.words(certificate.state.rawValue) + (certificate.endReason.map { ": \($0)" } ?? "")
@@ -123,7 +123,9 @@ struct CertificateViews: Sendable {
         TimelineEntry(what: what, at: at.iso8601, when: Show.minute(at), who: who, tone: tone)
     }
 
-    private func name(_ model: ModelID) -> String { models.items.first { $0.id == model }?.name ?? "an older model" }
+    private func name(_ certificate: CertificateView) -> String {
+        certificate.modelVersion ?? models.items.first { $0.id == certificate.model }?.name ?? "an older model"
+    }
 
     private func text(_ label: String) -> String {
         visit.project.question.labels.first { $0.value == label }?.text ?? label

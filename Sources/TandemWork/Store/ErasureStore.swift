@@ -3,6 +3,9 @@ import TandemStore
 
 /// Removes what items say about one subject, and what people wrote about them.
 public enum ErasureStore {
+    /// The tables that an erasure changes.
+    public static let tables: [StaticString] = ["item", "annotation", "review", "resolution", "gold"]
+
     /// The projects that hold items of a subject.
     public static func projects(
         of subject: String, in workspace: WorkspaceID, _ tx: any ReadTransaction

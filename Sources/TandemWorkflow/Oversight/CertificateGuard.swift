@@ -42,7 +42,7 @@ public enum CertificateGuard {
                     correlation: certificate.id.rawValue, policyVersion: project.policyVersion,
                     facts: [
                         "reason": "unbound", "changed": .array(changed.map { .string($0.rawValue) }),
-                        "model": .string(certificate.model.rawValue),
+                        "model": .string(certificate.subject.text),
                     ])
             ], in: tx)
         tx.hint("project:\(project.id)")

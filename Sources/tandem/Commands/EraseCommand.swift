@@ -18,7 +18,9 @@ struct EraseCommand: AsyncParsableCommand {
             let actor = try await Authenticate(services).administrator()
             let done = try await EraseSubject(services).run(.init(subject: subject), as: actor)
             await services.database.close()
-            print("erased \(done.items) items; key destroyed: \(done.keyDestroyed ? "yes" : "there was none")")
+            print(
+                "erased \(done.items) items; key destroyed: \(done.keyDestroyed ? "yes" : "there was none"); "
+                    + "old bytes overwritten: \(done.overwritten ? "yes" : "not yet, readers are in the way")")
             if !done.models.isEmpty {
                 print("models trained on them: " + done.models.map(\.rawValue).joined(separator: ", "))
             }

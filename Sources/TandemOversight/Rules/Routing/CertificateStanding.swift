@@ -6,11 +6,11 @@ public enum CertificateStanding: Sendable, Hashable {
     case none
     /// There is one, but something it binds has changed since it was issued.
     case unbound(CertificateID, changed: [CertificateBinding.Part])
-    /// It is valid; a label may be decided automatically from this score on.
-    case valid(CertificateID, thresholds: [String: Double])
+    /// It is valid; a label that its subject predicts may be decided automatically from this score on.
+    case valid(CertificateID, about: CertificateSubject, thresholds: [String: Double])
 
     /// The certificate that covers an automatic decision.
     public var id: CertificateID? {
-        if case .valid(let id, _) = self { id } else { nil }
+        if case .valid(let id, _, _) = self { id } else { nil }
     }
 }

@@ -55,21 +55,23 @@ public enum RoutingRules {
     ) -> (covered: RoutingReason?, uncovered: [RoutingReason]) {
         var missing: [RoutingReason] = []
         var thresholds: [String: Double] = [:]
+        var subject: CertificateSubject?
         switch certificate {
         case .none: missing.append(RoutingReason(.noCertificate, "There is no valid certificate."))
         case .unbound(let id, let changed):
             let parts = changed.map(\.rawValue).joined(separator: ", ")
             missing.append(
                 RoutingReason(.certificateUnbound, "Certificate \(id) no longer holds: \(parts) changed."))
-        case .valid(_, let covered): thresholds = covered
+        case .valid(_, let about, let covered): (subject, thresholds) = (about, covered)
         }
         guard let proposal else { return (nil, missing + [RoutingReason(.noModel, "There is no live model.")]) }
         guard let label = proposal.label, let probability = proposal.probability else {
             return (nil, missing + [RoutingReason(.noLabel, "The proposal has no label with a score.")])
         }
         guard missing.isEmpty else { return (nil, missing) }
-        guard proposal.source == .live else {
-            let text = "The certificate is about the live model, not \(proposal.version)."
+        guard let subject, subject.covers(proposal) else {
+            let about = subject?.callerVersion ?? "the live model"
+            let text = "The certificate is about \(about), not \(proposal.version)."
             return (nil, [RoutingReason(.modelUncertified, text)])
         }
         guard let threshold = thresholds[label] else {

@@ -29,6 +29,8 @@ public struct EraseSubject: UseCase {
         public let keyDestroyed: Bool
         /// Models that had learned from their items: to be retrained or kept, which is a person's decision.
         public let models: [ModelID]
+        /// Whether old bytes were overwritten at once; if not, readers stood in the way and the log keeps them a while.
+        public var overwritten: Bool
     }
 
     private static let itemsPerTransaction = 200
@@ -50,13 +52,13 @@ public struct EraseSubject: UseCase {
         let now = services.clock.now
         let (items, models) = try await eraseItems(subject, by: actor, at: now)
         let id = services.random.id(IDs.SubjectKey.self, at: now).rawValue
-        return try await services.database.write { tx in
+        var output = try await services.database.write { tx in
             let key = try SubjectKeys.erase(subject: subject, workspace: actor.workspace, at: now, in: tx)
             if key == nil, items == 0 {
                 throw Problem(.notFound, "no_such_subject", "Nothing is known of this subject here.")
             }
             let output = Output(
-                erasure: key ?? id, items: items, keyDestroyed: key != nil, models: models.sorted())
+                erasure: key ?? id, items: items, keyDestroyed: key != nil, models: models.sorted(), overwritten: false)
             try services.ledger.append(
                 [
                     EventDraft(
@@ -69,6 +71,8 @@ public struct EraseSubject: UseCase {
             tx.hint("items")
             return output
         }
+        output.overwritten = await Scrubbing.run(services.database, ErasureStore.tables + ["subject_key"])
+        return output
     }
 
     /// An administrator may always; somebody else must have the right wherever the subject is known.

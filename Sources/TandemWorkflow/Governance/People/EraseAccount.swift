@@ -22,6 +22,8 @@ public struct EraseAccount: UseCase {
         public let account: AccountID
         /// Whether something was sealed about them and can be read no more.
         public let keyDestroyed: Bool
+        /// Whether old bytes were overwritten at once; if not, readers stood in the way and the log keeps them a while.
+        public let overwritten: Bool
     }
 
     private let services: Services
@@ -55,6 +57,7 @@ public struct EraseAccount: UseCase {
             return key != nil
         }
         services.identities.forget()
-        return Output(account: input.account, keyDestroyed: destroyed)
+        let overwritten = await Scrubbing.run(services.database, ForgettingStore.tables + ["subject_key"])
+        return Output(account: input.account, keyDestroyed: destroyed, overwritten: overwritten)
     }
 }

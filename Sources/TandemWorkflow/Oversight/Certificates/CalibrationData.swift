@@ -11,8 +11,18 @@ import TandemWork
 
 /// The settled labels that a certificate may rest on, read in one snapshot.
 struct CalibrationData: Sendable {
-    /// Contents of items of the calibration role that were labeled without a look at a model, with their truth.
-    var calibration: [(content: [String: JSONValue], truth: String?)] = []
+    /// An item of the calibration role that was labeled without a look at a model.
+    struct Case: Sendable {
+        let item: ItemID
+        let content: [String: JSONValue]
+        /// Its settled label; nil when people could not settle it.
+        let truth: String?
+    }
+
+    /// Items with their truth.
+    var calibration: [Case] = []
+    /// What the caller's model said of items, when the certificate is about one.
+    private var callers: [ItemID: Proposal]?
     /// Contents of labeled items of the training role, in an order that does not depend on them.
     var reference: [[String: JSONValue]] = []
     /// Posteriors of the truths that were settled by agreement.
@@ -23,8 +33,13 @@ struct CalibrationData: Sendable {
         posteriors.isEmpty ? nil : posteriors.reduce(0) { $0 + (1 - $1) } / Double(posteriors.count)
     }
 
-    static func read(_ project: Project, sources: String, _ tx: any ReadTransaction) throws -> CalibrationData {
+    static func read(
+        _ project: Project, about subject: CertificateSubject, sources: String, _ tx: any ReadTransaction
+    ) throws -> CalibrationData {
         var data = CalibrationData()
+        if let version = subject.callerVersion {
+            data.callers = try DecisionStore.callerProposals(of: project.id, version: version, tx)
+        }
         var ordered: [(order: [UInt8], content: [String: JSONValue])] = []
         var cursor: ItemID?
         while true {
@@ -35,7 +50,7 @@ struct CalibrationData: Sendable {
                     ordered.append((Array(SHA256.hash(data: Data(resolved.item.id.rawValue.utf8))), content))
                 }
                 guard data.takes(resolved, sources: sources) else { continue }
-                data.calibration.append((content, resolved.label))
+                data.calibration.append(Case(item: resolved.item.id, content: content, truth: resolved.label))
                 if resolved.source == .consensus, let posterior = resolved.posterior {
                     data.posteriors.append(posterior)
                 }
@@ -46,27 +61,33 @@ struct CalibrationData: Sendable {
         data.reference = ordered.sorted { $0.order.lexicographicallyPrecedes($1.order) }.map(\.content)
         for id in try UnsettledStore.list(of: project.id, tx) {
             guard let item = try ItemStore.find(id, in: project.workspace, tx), item.erasedAt == nil,
-                sources == "any" || item.source == sources
+                sources == "any" || item.source == sources, data.isScored(id)
             else { continue }
-            data.calibration.append((item.content.object ?? [:], nil))
+            data.calibration.append(Case(item: id, content: item.content.object ?? [:], truth: nil))
         }
         return data
     }
 
     private func takes(_ resolved: ResolvedItem, sources: String) -> Bool {
         resolved.item.role == .calibrate && Eligibility.isUniform(resolved.purpose.rawValue) && resolved.label != nil
-            && (sources == "any" || resolved.item.source == sources)
+            && (sources == "any" || resolved.item.source == sources) && isScored(resolved.item.id)
     }
 
-    /// The items as the certificate rule sees them, scored by the model.
-    func scored(by live: LiveModel, labels: [String]) throws -> [CalibrationItem] {
+    /// Whether the model at hand can say something of an item: a caller's only of what callers sent.
+    private func isScored(_ item: ItemID) -> Bool { callers.map { $0[item] != nil } ?? true }
+
+    /// The items as the certificate rule sees them, scored by the live model or as callers scored them.
+    func scored(by live: LiveModel?, labels: [String]) throws -> [CalibrationItem] {
         let places = Dictionary(labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        return try calibration.compactMap { content, truth in
-            let proposal = try CasePreparation.proposal(of: live, for: content)
-            guard let label = proposal.label, let predicted = places[label], let score = proposal.probability else {
-                return nil
-            }
-            return CalibrationItem(predicted: predicted, score: score, truth: truth.flatMap { places[$0] })
+        return try calibration.compactMap { known in
+            let proposal =
+                if let callers { callers[known.item] } else {
+                    try live.map { try CasePreparation.proposal(of: $0, for: known.content) }
+                }
+            guard let proposal, let label = proposal.label, let predicted = places[label],
+                let score = proposal.probability
+            else { return nil }
+            return CalibrationItem(predicted: predicted, score: score, truth: known.truth.flatMap { places[$0] })
         }
     }
 }

@@ -14,7 +14,7 @@ struct CertificateIssuing {
     struct Draft: Sendable {
         let project: ProjectID
         let projectVersion: Int
-        let live: ModelID
+        let subject: CertificateSubject
         let attempts: Int
         /// Whether labels were looked at.
         let looked: Bool
@@ -34,18 +34,19 @@ struct CertificateIssuing {
     func write(_ draft: Draft) throws -> Certificate {
         let project = try ProjectStore.find(draft.project, in: actor.workspace, tx)
         let live = try LiveModelStore.find(project.id, tx)
-        guard project.version == draft.projectVersion, live?.model == draft.live,
-            try CertificateStore.attempts(on: draft.live, tx) == draft.attempts,
-            let model = try ModelStore.find(draft.live, in: actor.workspace, tx)
+        let model = try live.flatMap { try ModelStore.find($0.model, in: actor.workspace, tx) }
+        guard project.version == draft.projectVersion, draft.subject.model == nil || draft.subject.model == model?.id,
+            try CertificateStore.attempts(on: draft.subject, of: project.id, tx) == draft.attempts,
+            let scorer = try CurrentBinding.Scorer(draft.subject, live: model)
         else { throw Stale() }
         let binding = try CurrentBinding.of(
-            project, policy: try RoutingPolicy(json: project.policy), model: model,
+            project, policy: try RoutingPolicy(json: project.policy), scorer: scorer,
             acceptance: draft.details.thresholds, sources: draft.details.sources)
         var details = draft.details
         details.parts = Dictionary(
             uniqueKeysWithValues: try binding.hashes().map { ($0.key.rawValue, $0.value) })
         let certificate = Certificate(
-            id: services.random.id(at: now), workspace: project.workspace, project: project.id, model: draft.live,
+            id: services.random.id(at: now), workspace: project.workspace, project: project.id, subject: draft.subject,
             binding: try binding.hash(), attempt: draft.looked ? draft.attempts + 1 : 0,
             state: draft.isUsable ? .valid : .refused, maxError: draft.maxError, confidence: draft.confidence,
             details: details, issuedBy: actor.id, issuedAt: now, endedAt: draft.isUsable ? nil : now,
@@ -73,7 +74,7 @@ struct CertificateIssuing {
                 old.id, as: .replaced, because: "replaced by \(certificate.id)", at: now, in: tx)
             try tell(
                 .certificateVoided, old, project,
-                ["reason": "replaced", "by": .string(certificate.id.rawValue), "model": .string(old.model.rawValue)])
+                ["reason": "replaced", "by": .string(certificate.id.rawValue), "model": .string(old.subject.text)])
         }
         try CertificateStore.insert(certificate, in: tx)
         try MonitorStore.clear(project.id, in: tx)
@@ -85,7 +86,7 @@ struct CertificateIssuing {
     private func facts(_ certificate: Certificate) -> [String: JSONValue] {
         let details = certificate.details
         var facts: [String: JSONValue] = [
-            "model": .string(certificate.model.rawValue), "binding": .string(certificate.binding),
+            "model": .string(certificate.subject.text), "binding": .string(certificate.binding),
             "attempt": JSONValue(certificate.attempt), "max_error": .number(certificate.maxError),
             "confidence": .number(certificate.confidence), "delta": .number(details.delta),
             "n": JSONValue(details.items), "coverage": .number(details.coverage),

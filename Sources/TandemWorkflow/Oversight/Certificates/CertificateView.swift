@@ -8,8 +8,10 @@ public struct CertificateView: Sendable, Codable, Hashable {
     public var id: CertificateID
     /// The project.
     public var project: ProjectID
-    /// The model it is about.
-    public var model: ModelID
+    /// The live model it is about; absent when it is about a caller's own.
+    public var model: ModelID?
+    /// The version of the caller's own model it is about.
+    public var modelVersion: String?
     /// `valid`, `refused`, `replaced`, `withdrawn` or `voided`.
     public var state: Certificate.State
     /// Which attempt on this model it was; 0 for a refusal before any label was looked at.
@@ -45,7 +47,8 @@ public struct CertificateView: Sendable, Codable, Hashable {
         let details = certificate.details
         id = certificate.id
         project = certificate.project
-        model = certificate.model
+        model = certificate.subject.model
+        modelVersion = certificate.subject.callerVersion
         state = certificate.state
         attempt = certificate.attempt
         maxError = certificate.maxError

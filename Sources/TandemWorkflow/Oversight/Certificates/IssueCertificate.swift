@@ -38,12 +38,17 @@ public struct IssueCertificate: UseCase {
         public var confidence: Double?
         /// `any` (default), or `decision` to calibrate on live cases alone.
         public var sources: String?
+        /// The version of a model of the caller's own, as sent with its scores; absent means the live model.
+        public var modelVersion: String?
 
         /// A promise.
-        public init(maxError: Double? = nil, confidence: Double? = nil, sources: String? = nil) {
+        public init(
+            maxError: Double? = nil, confidence: Double? = nil, sources: String? = nil, modelVersion: String? = nil
+        ) {
             self.maxError = maxError
             self.confidence = confidence
             self.sources = sources
+            self.modelVersion = modelVersion
         }
     }
 
@@ -96,7 +101,12 @@ public struct IssueCertificate: UseCase {
         guard ["any", "decision"].contains(sources) else {
             throw Problem(.invalid, "sources_invalid", "sources is “any” or “decision”.", at: "/sources")
         }
-        return Body(maxError: body.maxError, confidence: confidence, sources: sources)
+        if let version = body.modelVersion, !(1...200).contains(version.utf8.count) {
+            throw Problem(
+                .invalid, "model_version_invalid", "model_version has 1 to 200 bytes.", at: "/model_version")
+        }
+        return Body(
+            maxError: body.maxError, confidence: confidence, sources: sources, modelVersion: body.modelVersion)
     }
 
     /// Everything that needs no transaction: reading labels, scoring, calibrating, storing the reference.
@@ -107,13 +117,12 @@ public struct IssueCertificate: UseCase {
         guard labels.count >= 2 else {
             throw Problem(.conflict, "question_has_no_labels", "Only a question with labels can be certified.")
         }
-        guard let live = try await services.liveModels.current(project.id) else {
-            throw Problem(.conflict, "no_live_model", "Promote a model first; a certificate is about the live one.")
-        }
+        let (subject, live) = try await subject(body, project)
         let sources = body.sources ?? "any"
         let (data, attempts) = try await services.database.read { tx in
             (
-                try CalibrationData.read(project, sources: sources, tx), try CertificateStore.attempts(on: live.id, tx)
+                try CalibrationData.read(project, about: subject, sources: sources, tx),
+                try CertificateStore.attempts(on: subject, of: project.id, tx)
             )
         }
         let items = try data.scored(by: live, labels: labels)
@@ -126,7 +135,7 @@ public struct IssueCertificate: UseCase {
         let reference = NoveltyReference(schema: project.schema, reference: data.reference)
         let isUsable = fit.isUsable && items.count >= Monitor.leastReference
         return CertificateIssuing.Draft(
-            project: project.id, projectVersion: project.version, live: live.id, attempts: attempts,
+            project: project.id, projectVersion: project.version, subject: subject, attempts: attempts,
             looked: fitting.looks, isUsable: isUsable, maxError: body.maxError ?? findings.map(\.maxError).max() ?? 0,
             confidence: body.confidence ?? 0.95,
             details: CertificateDetails(
@@ -134,5 +143,16 @@ public struct IssueCertificate: UseCase {
                 labelNoise: data.labelNoise, parts: [:], sources: sources,
                 noveltyBlob: isUsable ? try await services.blobs.put(reference.json.canonicalBytes) : nil),
             novelties: isUsable ? data.calibration.map { reference.score(of: $0.content) } : [])
+    }
+
+    /// Whose decisions are to be certified, and the model if it is the live one.
+    private func subject(_ body: Body, _ project: Project) async throws -> (CertificateSubject, LiveModel?) {
+        if let version = body.modelVersion { return (.caller(version: version), nil) }
+        guard let live = try await services.liveModels.current(project.id) else {
+            throw Problem(
+                .conflict, "no_live_model",
+                "Promote a model first, or name the model_version that callers send with their own scores.")
+        }
+        return (.live(live.id), live)
     }
 }

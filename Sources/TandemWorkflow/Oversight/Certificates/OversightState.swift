@@ -28,7 +28,8 @@ struct OversightState {
             let changed = try CurrentBinding.changes(since: certificate, project, policy: policy, model: model)
             standing =
                 changed.isEmpty
-                ? .valid(certificate.id, thresholds: certificate.details.thresholds)
+                ? .valid(
+                    certificate.id, about: certificate.subject, thresholds: certificate.details.thresholds)
                 : .unbound(certificate.id, changed: changed)
         }
         return OversightState(
