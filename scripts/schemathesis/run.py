@@ -160,7 +160,7 @@ def main() -> int:
     except Unavailable as error:
         print(f"schemathesis: skipped, its tools cannot be installed: {error}")
         return 0 if given.optional else 69
-    began, failed = time.monotonic(), 0
+    began, failed, total = time.monotonic(), 0, 0
     demo = Demo(tandem)
     try:
         roles = given.only.split(",")
@@ -175,8 +175,12 @@ def main() -> int:
                     pathlib.Path(given.save).mkdir(parents=True, exist_ok=True)
                     pathlib.Path(given.save, role + ".txt").write_text(text)
                     pathlib.Path(given.save, role + ".json").write_text(json.dumps(figures, indent=1))
-                summary = " ".join(re.findall(r"^ *(?:Selected|Tested|✅|❌|🚫|\d+ generated).*$", text, re.M))
-                print(f"schemathesis: {role}: exit {code} {summary}", flush=True)
+                operations = re.search(r"Tested: (\d+)", text)
+                cases = re.search(r"(\d+) generated(?:, (\d+) found)?", text)
+                total += int(cases[1]) if cases else 0
+                print(
+                    f"schemathesis: {role}: {operations[1] if operations else 0} operations, "
+                    f"{cases[1] if cases else 0} cases, {cases[2] or 0 if cases else '?'} failures", flush=True)
                 if code:
                     print(text[-6000:])
     finally:
@@ -184,7 +188,9 @@ def main() -> int:
     if '"level":"error"' in log:
         failed += 1
         print("schemathesis: the server logged errors:\n" + log[-3000:])
-    print(f"schemathesis: {len(given.only.split(','))} roles, {failed} failed ({time.monotonic() - began:.0f} s)")
+    print(
+        f"schemathesis: {len(given.only.split(','))} roles, {total} cases, {failed} roles failed "
+        f"({time.monotonic() - began:.0f} s)")
     return 1 if failed else 0
 
 

@@ -121,7 +121,8 @@ extension Shapes {
     static let certificate = shape(
         "Certificate",
         [
-            .required("id", .id), .required("project", .id), .required("model", .id),
+            .required("id", .id), .required("project", .id), .optional("model", .id),
+            .optional("model_version", .text, "Of a caller's own model."),
             .required("state", .choice(["valid", "refused", "replaced", "withdrawn", "voided"])),
             .required("attempt", .count), .required("max_error", .share), .required("confidence", .share),
             .required("binding", .text), .required("labels", .array(certifiedLabel, min: 0, max: 500)),

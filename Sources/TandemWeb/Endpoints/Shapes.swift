@@ -165,5 +165,6 @@ enum Shapes {
         [
             .required("erasure", .text), .required("items", .count), .required("key_destroyed", .boolean),
             .required("models", .array(.id, min: 0, max: 10_000), "Models that learned from what was erased."),
+            .required("overwritten", .boolean, "Whether old bytes were overwritten at once."),
         ])
 }

@@ -42,12 +42,20 @@ enum ProblemAnswer {
         let status = status(problem.kind)
         var members: [String: JSONValue] = [
             "type": .string("urn:tandem:problem:" + problem.code), "title": .string(problem.kind.rawValue),
-            "status": .number(Double(status.code)), "code": .string(problem.code), "detail": .string(problem.message),
+            "status": .number(Double(status.code)), "code": .string(problem.code),
+            "detail": .string(told(problem.message)),
             "request_id": .string(requestID),
         ]
-        if let place = problem.place { members["place"] = .string(place) }
-        if !problem.facts.isEmpty { members["facts"] = .object(problem.facts.mapValues(JSONValue.string)) }
+        if let place = problem.place { members["place"] = .string(told(place)) }
+        if !problem.facts.isEmpty { members["facts"] = .object(problem.facts.mapValues { .string(told($0)) }) }
         return .object(members)
+    }
+
+    /// What callers sent may be quoted, but neither at any length nor with U+0000, which no text of ours holds.
+    private static func told(_ text: String) -> String {
+        var told = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(2000) { told.append(scalar == "\0" ? "\u{FFFD}" : scalar) }
+        return String(told)
     }
 
     static func response(_ problem: Problem, requestID: String) throws -> Response {

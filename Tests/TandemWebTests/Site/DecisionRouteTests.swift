@@ -124,4 +124,17 @@ struct DecisionRouteTests {
             #expect(try await web.visit("/api/v1/nothing", method: .delete, as: "Cho").status == .notFound)
         }
     }
+
+    @Test func `a refusal quotes what was sent neither at any length nor with a zero`() async throws {
+        try await WebWorld.with { web in
+            let path = SiteURL.api(web.slug) + "/decisions"
+            let reply = try await web.call(.get, path + "?a%00" + String(repeating: "b", count: 5000) + "=1", as: "Cho")
+            #expect(reply.status == .badRequest)
+            let detail = try #require(reply.json["detail"]?.string)
+            #expect(!detail.unicodeScalars.contains("\0") && detail.contains("\u{FFFD}b") && detail.count <= 2000)
+            let long = String(repeating: "c", count: 50_000)
+            let body = try await web.call(.post, path, .object(["item": [:], long: true]), as: "Shop")
+            #expect(body.status == .badRequest && body.text.utf8.count < 10_000)
+        }
+    }
 }
