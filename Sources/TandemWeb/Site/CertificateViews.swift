@@ -112,7 +112,9 @@ struct CertificateViews: Sendable {
                 isRefusal ? "Refused for \(name(certificate.model))" : "Issued for \(name(certificate.model))",
                 certificate.issuedAt, isRefusal ? .warn : .good, roster.person(certificate.issuedBy))
             guard let ended = certificate.endedAt, !isRefusal else { return [(certificate.issuedAt, begun)] }
-            let what = TaskScreen.words(certificate.state.rawValue) + (EndReason.sentence(certificate.endReason).map { ": \($0)" } ?? "")
+            let what =
+                TaskScreen.words(certificate.state.rawValue)
+                + (EndReason.sentence(certificate.endReason).map { ": \($0)" } ?? "")
             let tone: Tone = certificate.state == .withdrawn ? .bad : .warn
             return [(certificate.issuedAt, begun), (ended, entry(what, ended, tone, nil))]
         }

@@ -25,7 +25,8 @@ public struct Site: Sendable {
         services: Services, metrics: MetricRegistry, hub: LiveHub, version: String,
         authenticator: any Authenticator, demo: DemoNotice?, vendor: VendorFolder, secureCookies: Bool
     ) throws {
-        let pages = try Pages(services: services, hub: hub, demo: demo, secureCookies: secureCookies,
+        let pages = try Pages(
+            services: services, hub: hub, demo: demo, secureCookies: secureCookies,
             hasCharts: vendor.holds(AssetEndpoints.charts))
         let api =
             PeopleEndpoints.all(services) + ItemEndpoints.all(services) + TaskEndpoints.all(services)
