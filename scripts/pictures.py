@@ -28,6 +28,11 @@ def main() -> int:
             for name, path in PAGES.items():
                 page.goto(base + "/projects/fraud" + path)
                 page.wait_for_timeout(1200)
+                for _ in range(12 if name == "work" else 0):  # answers until one shows the model's view
+                    if page.query_selector(".bars"):
+                        break
+                    page.keyboard.press("2")
+                    page.wait_for_timeout(400)
                 page.screenshot(path=str(folder / f"{name}-{look}.png"))
             context.close()
         browser.close()

@@ -40,7 +40,7 @@ CHECKS = r"""
   for (const image of all('svg')) {
     const hidden = image.closest('[aria-hidden=true]');
     const told = image.getAttribute('role') === 'img' && image.getAttribute('aria-label');
-    if (!hidden && !told && !image.closest('[role=img][aria-label]')) wrong.push(`${name(image)} is neither named nor hidden`);
+    if (!hidden && !told && !image.closest('[role=img][aria-label], [role=graphics-document][aria-label]')) wrong.push(`${name(image)} is neither named nor hidden`);
   }
   for (const control of all('button, a[href], summary')) {
     const words = (control.getAttribute('aria-label') || control.innerText || control.textContent || '').trim();

@@ -119,17 +119,16 @@ class Visitor:
     # ── what every page must keep ──
 
     def holds_to_basics(self, path: str | None = None, bare: bool = False) -> list[str]:
-        """Accessibility basics in light and dark, wide and on a phone, and a walk by Tab; gives what is wrong."""
+        """Accessibility basics in light, dark and on a phone, and a walk by Tab; gives what is wrong."""
         if path is not None:
             self.page.goto(self.address + path)
         self.page.wait_for_timeout(300)
         wrong = []
-        for scheme in ("light", "dark"):
-            for width, height in ((1280, 860), (390, 844)):
-                self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                self.page.set_viewport_size({"width": width, "height": height})
-                self.page.wait_for_timeout(150)  # colors and sizes settle
-                wrong += [f"{scheme} {width}: {one}" for one in accessibility.findings(self.page, bare)]
+        for scheme, width, height in (("dark", 1280, 860), ("light", 1280, 860), ("light", 390, 844)):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.wait_for_timeout(100)  # sizes settle
+            wrong += [f"{scheme} {width}: {one}" for one in accessibility.findings(self.page, bare)]
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.page.set_viewport_size({"width": 1280, "height": 860})
         wrong += accessibility.walk(self.page)

@@ -38,10 +38,11 @@ struct ItemsPage: PageView {
         let when: String
     }
 
-    /// One person's answer.
+    /// An answer and how many gave it.
     struct Vote: Sendable, Decodable {
         let voteValue: String
         let voter: String
+        /// Whether simulated people are among them.
         let simulated: Bool
     }
 }

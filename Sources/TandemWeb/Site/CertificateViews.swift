@@ -114,8 +114,10 @@ struct CertificateViews: Sendable {
             let begun = entry(
                 "\(isRefusal ? "Refused" : "Issued") for \(name(certificate))",
                 certificate.issuedAt, isRefusal ? .warn : .good, roster.person(certificate.issuedBy))
-            guard let ended = certificate.endedAt else { return [(certificate.issuedAt, begun)] }
-            let what = TaskScreen.words(certificate.state.rawValue) + (EndReason.sentence(certificate.endReason).map { ": \($0)" } ?? "")
+            guard let ended = certificate.endedAt, !isRefusal else { return [(certificate.issuedAt, begun)] }
+            let what =
+                TaskScreen.words(certificate.state.rawValue)
+                + (EndReason.sentence(certificate.endReason).map { ": \($0)" } ?? "")
             let tone: Tone = certificate.state == .withdrawn ? .bad : .warn
             return [(certificate.issuedAt, begun), (ended, entry(what, ended, tone, nil))]
         }

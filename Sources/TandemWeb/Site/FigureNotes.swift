@@ -50,7 +50,9 @@ enum FigureNotes {
     private static func cost(_ details: Details) -> String? {
         guard let work = details.number("work_cost") else { return nil }
         let currency = details.text("currency") ?? ""
-        let posted = details.number("posted_cost").flatMap { $0 > 0 ? " and \(Show.decimal($0)) \(currency) posted" : nil }
+        let posted = details.number("posted_cost").flatMap {
+            $0 > 0 ? " and \(Show.decimal($0)) \(currency) posted" : nil
+        }
         let falling = details.number("p_falling").map { "; falling with p = \(Show.three($0))" }
         return "\(Show.decimal(work)) \(currency) of work\(posted ?? "")\(falling ?? "")"
     }

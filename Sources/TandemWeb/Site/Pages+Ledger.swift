@@ -77,7 +77,8 @@ extension Pages {
         let mine = try await WhoAmI(services).run(.init(), as: actor)
         let tokens = try await ListTokens(services).run(.init(), as: actor)
         let page = SettingsPage(
-            shell: Shell.outside(call.signedIn, title: "Settings", projects: try await myProjects(call), width: "main-narrow"),
+            shell: Shell.outside(
+                call.signedIn, title: "Settings", projects: try await myProjects(call), width: "main-narrow"),
             lead: "Your account and the tokens that programs use in your name.", newToken: new,
             account: [
                 LabeledValue(label: "Name", value: mine.name), LabeledValue(label: "Email", value: mine.email ?? ""),

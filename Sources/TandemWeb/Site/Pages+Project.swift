@@ -67,11 +67,12 @@ extension Pages {
             for item in items where item.resolution != nil && item.erasedAt == nil {
                 let given = try AnnotationStore.list(of: item.id, tx).filter { $0.state == .counted }
                 let roster = try Roster.read(given.map(\.worker.rawValue), in: visit.actor.workspace, tx)
-                votes[item.id] = given.map { answer in
-                    let person = roster.person(answer.worker.rawValue)
-                    let value = answer.value?.string ?? answer.value?.plain ?? "unsure"
+                let byValue = Dictionary(grouping: given) { $0.value?.string ?? $0.value?.plain ?? "unsure" }
+                votes[item.id] = byValue.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map {
+                    let people = $0.value.map { roster.person($0.worker.rawValue) }
                     return .init(
-                        voteValue: Self.text(value, of: visit.project), voter: person.name, simulated: person.simulated)
+                        voteValue: Self.text($0.key, of: visit.project), voter: Show.count(people.count),
+                        simulated: people.contains(where: \.simulated))
                 }
             }
             return votes

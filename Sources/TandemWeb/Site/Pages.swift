@@ -67,7 +67,8 @@ struct Pages: Sendable {
     /// A problem as a page.
     func error(_ problem: Problem, requestID: String, for caller: Caller?) throws -> String {
         let page = ErrorPage(
-            shell: Shell.outside(caller, title: "Not here", projects: []), code: String(ProblemAnswer.status(problem.kind).code),
+            shell: Shell.outside(caller, title: "Not here", projects: []),
+            code: String(ProblemAnswer.status(problem.kind).code),
             headline: problem.kind == .notFound ? "There is nothing here" : "That did not work",
             explanation: problem.message, hasAdvice: false, advice: [], homeHref: "/", homeLabel: "Back to the start",
             requestID: requestID, errorCode: problem.code)

@@ -15,7 +15,8 @@ enum Shell {
     ///   - live: where the page's live updates come from.
     /// - Returns: the shell.
     static func of(
-        _ visit: Visit, title: String, here: String, width: String = "", banners: [BannerView]? = nil, live: String? = nil
+        _ visit: Visit, title: String, here: String, width: String = "", banners: [BannerView]? = nil,
+        live: String? = nil
     ) -> PageShell {
         let slug = visit.slug
         let places: [(String, String, Action?)] = [

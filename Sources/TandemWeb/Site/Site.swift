@@ -27,7 +27,8 @@ public struct Site: Sendable {
         authenticator: any Authenticator, demo: DemoNotice?,
         process: @escaping @Sendable () -> [ProcessFigure] = { [] }, vendor: VendorFolder, secureCookies: Bool
     ) throws {
-        let pages = try Pages(services: services, hub: hub, demo: demo, secureCookies: secureCookies,
+        let pages = try Pages(
+            services: services, hub: hub, demo: demo, secureCookies: secureCookies,
             hasCharts: vendor.holds(AssetEndpoints.charts))
         let api =
             PeopleEndpoints.all(services) + ItemEndpoints.all(services) + TaskEndpoints.all(services)

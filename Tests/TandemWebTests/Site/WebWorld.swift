@@ -62,7 +62,8 @@ struct WebWorld: Sendable {
                 + FigureEndpoints.all(services) + PolicyEndpoints.all(services) + pages.endpoints
             let front = Front(
                 endpoints: endpoints, authenticator: Names(people: people), random: services.random,
-                metrics: MetricRegistry(), logger: services.logger, errorPage: { try pages.error($0, requestID: $1, for: $2) })
+                metrics: MetricRegistry(), logger: services.logger,
+                errorPage: { try pages.error($0, requestID: $1, for: $2) })
             let application = Application(router: front.router(), logger: services.logger)
             return try await application.test(.router) { client in
                 try await body(WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
