@@ -48,7 +48,8 @@ enum Shapes {
             .required("fence", .count), .required("lease_expires_at", .time), .required("question", question),
             .required("item", .object([], open: .any)), .required("blind", .boolean),
             .optional(
-                "reasons", .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 300)
+                "reasons",
+                .array(.object([.required("code", .text), .required("text", .text)], open: nil), min: 0, max: 300)
             ),
         ])
     static let lease = shape("Lease", [.required("lease_expires_at", .time)])

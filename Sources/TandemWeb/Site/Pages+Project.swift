@@ -39,7 +39,8 @@ extension Pages {
         let queue = try await QueueStatus(services).run(.init(project: visit.slug), as: visit.actor)
         let here = SiteURL.items(visit.slug)
         let page = ItemsPage(
-            shell: projectShell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Items"), projectTitle: visit.project.name,
+            projectLead: visit.project.question.prompt,
             tabs: tabs(visit, here),
             counters: [
                 LabeledValue(label: "Items", value: Show.count(queue.items)),
@@ -76,7 +77,8 @@ extension Pages {
     private func importing(_ visit: Visit) throws -> String {
         try Permissions.require(.importItems, in: visit.project.id, for: visit.actor)
         let page = ImportPage(
-            shell: projectShell(visit, "Import"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Import"), projectTitle: visit.project.name,
+            projectLead: visit.project.question.prompt,
             tabs: tabs(visit, SiteURL.importing(visit.slug)), importURL: SiteURL.api(visit.slug) + "/items",
             reportURL: SiteURL.importing(visit.slug),
             schema: visit.project.schema.columns.map {

@@ -54,7 +54,8 @@ extension DemoCase {
         question: .choice(
             "Is this website phishing?",
             [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
-        columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0.name, .category, help: $0.help) },
+        columns: [Column("site", .text, role: .key, isRequired: true)]
+            + fraudSigns.map { Column($0.name, .category, help: $0.help) },
         positiveLabel: "phishing",
         source: DataSource(
             name: "Website Phishing (UCI 379, Abdelhamid 2014), as packaged by river 0.26.1",

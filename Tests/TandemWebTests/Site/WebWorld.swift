@@ -65,7 +65,8 @@ struct WebWorld: Sendable {
                 metrics: MetricRegistry(), logger: services.logger, errorPage: { try pages.error($0, requestID: $1) })
             let application = Application(router: front.router(), logger: services.logger)
             return try await application.test(.router) { client in
-                try await body(WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
+                try await body(
+                    WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
             }
         }
     }
