@@ -44,7 +44,8 @@ enum JobEndpoints {
             "Aggregator",
             [
                 .required("method", .text), .optional("fit", .nullable(.id)), .required("votes", .count),
-                .required("items", .count), .required("workers", .array(.object([], open: .any), min: 0, max: 1_000_000)),
+                .required("items", .count),
+                .required("workers", .array(.object([], open: .any), min: 0, max: 1_000_000)),
             ])
         return .api(
             .get, "/api/v1/projects/{project}/aggregator",

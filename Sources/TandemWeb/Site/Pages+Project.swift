@@ -40,7 +40,8 @@ extension Pages {
         let votes = try await votes(listed.items, visit)
         let here = SiteURL.items(visit.slug)
         let page = ItemsPage(
-            shell: projectShell(visit, "Items"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Items"), projectTitle: visit.project.name,
+            projectLead: visit.project.question.prompt,
             tabs: tabs(visit, here),
             counters: [
                 LabeledValue(label: "Items", value: Show.count(queue.items)),
@@ -101,7 +102,8 @@ extension Pages {
     private func importing(_ visit: Visit) throws -> String {
         try Permissions.require(.importItems, in: visit.project.id, for: visit.actor)
         let page = ImportPage(
-            shell: projectShell(visit, "Import"), projectTitle: visit.project.name, projectLead: visit.project.question.prompt,
+            shell: projectShell(visit, "Import"), projectTitle: visit.project.name,
+            projectLead: visit.project.question.prompt,
             tabs: tabs(visit, SiteURL.importing(visit.slug)), importURL: SiteURL.api(visit.slug) + "/items",
             reportURL: SiteURL.importing(visit.slug),
             schema: visit.project.schema.columns.map {

@@ -171,7 +171,8 @@ extension Pages {
         let rules = typed.rules.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
         members["rules"] = .array(rules.map(JSONValue.string))
         guard let percent = Double(typed.auditPercent), (0...100).contains(percent) else {
-            throw Problem(.invalid, "policy_invalid", "The audit slice is a percentage from 0 to 100.", at: "/audit_share")
+            throw Problem(
+                .invalid, "policy_invalid", "The audit slice is a percentage from 0 to 100.", at: "/audit_share")
         }
         members["audit_share"] = .number(percent / 100)
         guard let overlap = Int(typed.overlap) else {
@@ -185,6 +186,7 @@ extension Pages {
 extension String {
     fileprivate var trimmed: String {
         let start = drop { $0.isWhitespace }
-        return String(start[..<(start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex)])
+        return String(
+            start[..<(start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex)])
     }
 }

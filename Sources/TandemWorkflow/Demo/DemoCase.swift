@@ -40,8 +40,9 @@ public struct DemoCase: Sendable {
 
     /// Where the history's ids, keys, order of rows and simulated answers come from; everybody sees the same history.
     ///
-    /// With so few rows an attempt at a certificate can fail: one error among the surest cases of a label may end it.
-    public static let seed: UInt64 = 2033
+    /// With so few rows an attempt at a certificate can fail: one error among the surest cases of a label may end it, and
+    /// did for five of seventeen seeds. This one was chosen because both of its certificates cover most.
+    public static let seed: UInt64 = 2043
 
     /// The demos there are.
     public static let all = [fraud, incidents]
@@ -54,7 +55,8 @@ extension DemoCase {
         question: .choice(
             "Is this website phishing?",
             [LabelChoice("phishing", text: "Phishing"), LabelChoice("legitimate", text: "Legitimate")]),
-        columns: [Column("site", .text, role: .key, isRequired: true)] + fraudSigns.map { Column($0.name, .category, help: $0.help) },
+        columns: [Column("site", .text, role: .key, isRequired: true)]
+            + fraudSigns.map { Column($0.name, .category, help: $0.help) },
         positiveLabel: "phishing",
         source: DataSource(
             name: "Website Phishing (UCI 379, Abdelhamid 2014), as packaged by river 0.26.1",

@@ -36,7 +36,8 @@ enum SampleFiles {
 
     /// Every page there is, as a function from JSON to the view.
     static let pages: [String: @Sendable (Data) throws -> any PageView] = [
-        "answers": decode(AnswersPage.self), "home": decode(HomePage.self), "task": decode(TaskPage.self), "decisions": decode(DecisionsPage.self),
+        "answers": decode(AnswersPage.self), "home": decode(HomePage.self), "task": decode(TaskPage.self),
+        "decisions": decode(DecisionsPage.self),
         "decision": decode(DecisionPage.self), "models": decode(ModelsPage.self), "quality": decode(QualityPage.self),
         "items": decode(ItemsPage.self), "import": decode(ImportPage.self),
         "guidelines": decode(GuidelinesPage.self), "people": decode(PeoplePage.self),

@@ -73,7 +73,8 @@ struct SecondThoughtRouteTests {
         }
     }
 
-    @Test func `only who may change the policy sees its form, and a change since the page was read is told`() async throws
+    @Test func `only who may change the policy sees its form, and a change since the page was read is told`()
+        async throws
     {
         try await WebWorld.with { web in
             let here = SiteURL.policy(web.slug)

@@ -66,7 +66,8 @@ struct WebWorld: Sendable {
                 errorPage: { try pages.error($0, requestID: $1, for: $2) })
             let application = Application(router: front.router(), logger: services.logger)
             return try await application.test(.router) { client in
-                try await body(WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
+                try await body(
+                    WebWorld(world: world, project: project, endpoints: endpoints, client: client, people: people))
             }
         }
     }

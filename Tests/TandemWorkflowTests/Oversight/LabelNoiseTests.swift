@@ -31,7 +31,9 @@ struct LabelNoiseTests {
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func `the error of agreed labels and of single answers are told apart and both near the truth`(_ seed: UInt64)
+    func `the error of agreed labels and of single answers are told apart and both near the truth`(
+        _ seed: UInt64
+    )
         throws
     {
         let made = judged([0.97, 0.93, 0.88], items: 2_000, seed: seed)

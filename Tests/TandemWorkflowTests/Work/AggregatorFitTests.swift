@@ -2,14 +2,17 @@ import TandemLedger
 import TandemStore
 import TandemTabular
 import TandemTestSupport
-@testable import TandemWork
 import TandemWorkflow
 import TandemWorkflowTestSupport
 import Testing
 
+@testable import TandemWork
+
 struct AggregatorFitTests {
     /// Ann and Bob always agree with what is right, Cat is wrong on every third item.
-    private func with(_ engine: Dialect.Engine = .sqlite, _ body: (TestWorld, ProjectView, [Actor]) async throws -> Void)
+    private func with(
+        _ engine: Dialect.Engine = .sqlite, _ body: (TestWorld, ProjectView, [Actor]) async throws -> Void
+    )
         async throws
     {
         try await TestWorld.with(engine) { world in
@@ -44,7 +47,9 @@ struct AggregatorFitTests {
     }
 
     @Test(arguments: TestDatabases.engines)
-    func `a job fits the aggregator, and the next resolution names the fit it used`(_ engine: Dialect.Engine)
+    func `a job fits the aggregator, and the next resolution names the fit it used`(
+        _ engine: Dialect.Engine
+    )
         async throws
     {
         try await with(engine) { world, project, people in

@@ -43,7 +43,8 @@ struct ClaimKindTests {
         }
     }
 
-    @Test func `turning to another kind gives the other tasks back to the queue when they take the places`() async throws
+    @Test func `turning to another kind gives the other tasks back to the queue when they take the places`()
+        async throws
     {
         try await with { world, project, eve in
             let first = try #require(try await claim([.label], world, project, eve, holding: []))
@@ -60,7 +61,8 @@ struct ClaimKindTests {
         }
     }
 
-    @Test func `an adjudicator sees the votes side by side with the simulated ones marked and nobody named`() async throws
+    @Test func `an adjudicator sees the votes side by side with the simulated ones marked and nobody named`()
+        async throws
     {
         try await with { world, project, eve in
             let task = try #require(try await claim([.adjudicate], world, project, eve))

@@ -87,7 +87,8 @@ struct SecondThoughtTests {
         _ role: String, _ settled: String
     ) async throws {
         let shares = RoleShares(
-            train: role == "train" ? 1 : 0, calibrate: role == "calibrate" ? 1 : 0, evaluate: role == "evaluate" ? 1 : 0)
+            train: role == "train" ? 1 : 0, calibrate: role == "calibrate" ? 1 : 0, evaluate: role == "evaluate" ? 1 : 0
+        )
         try await Self.world(shares) { world, project in
             let ann = try await world.person("Ann", [.annotator], in: project.id)
             let given = try #require(try await world.answerNext("no", in: project, as: ann))
@@ -146,7 +147,8 @@ struct SecondThoughtTests {
         }
     }
 
-    @Test func `a correction that makes people disagree reopens the item for an expert, and one that ends it settles it`()
+    @Test
+    func `a correction that makes people disagree reopens the item for an expert, and one that ends it settles it`()
         async throws
     {
         try await Self.world(undo: 0, overlap: 2) { world, project in

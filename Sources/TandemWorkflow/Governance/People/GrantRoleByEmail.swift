@@ -47,7 +47,8 @@ public struct GrantRoleByEmail: UseCase {
         let found = try await services.database.read { tx in
             try AccountStore.find(email, tx).flatMap { account in
                 account.workspace == actor.workspace
-                    ? (account: account, worker: try tx.row("SELECT id FROM worker WHERE account_id = \(account.id)")) : nil
+                    ? (account: account, worker: try tx.row("SELECT id FROM worker WHERE account_id = \(account.id)"))
+                    : nil
             }
         }
         guard let found else {

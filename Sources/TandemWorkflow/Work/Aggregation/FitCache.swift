@@ -10,7 +10,9 @@ public final class FitCache: Sendable {
 
     init() {}
 
-    /// The fit that a project's resolutions use; nil before the first. Costs a statement only when it is new here.
+    /// The fit that a project's resolutions use; nil before the first.
+    ///
+    /// Costs a statement only when it is new here.
     func fit(of project: Project, _ tx: any ReadTransaction) throws -> StoredFit? {
         guard let id = project.aggregatorFit else { return nil }
         if let fit = known.withLock({ $0[id] }) { return fit }

@@ -45,7 +45,8 @@ public struct RequestFit: UseCase {
                 now: now, in: tx
             ) {
                 JobView(
-                    try Self.queue(id, project: project.id, by: actor, as: role?.rawValue ?? "system", now: now, in: tx))
+                    try Self.queue(id, project: project.id, by: actor, as: role?.rawValue ?? "system", now: now, in: tx)
+                )
             }.output
         }
     }

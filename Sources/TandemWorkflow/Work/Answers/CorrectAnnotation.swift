@@ -104,7 +104,8 @@ private struct Correction {
     ) -> Annotation {
         Annotation(
             id: services.random.id(at: now), task: task, worker: worker, value: answer.value, label: answer.label,
-            unsure: answer.unsure, comment: input.body.comment, activeMs: min(max(0, input.body.activeMs ?? 0), 86_400_000),
+            unsure: answer.unsure, comment: input.body.comment,
+            activeMs: min(max(0, input.body.activeMs ?? 0), 86_400_000),
             mode: seen ? .suggested : .manual, guidelineVersion: project.guidelineVersion,
             state: verdict == .counts ? .counted : .revised,
             details: ["corrects": .string(first.id.rawValue), "after_reveal": .bool(seen && first.mode == .manual)],
@@ -136,7 +137,8 @@ private struct Correction {
             case (false, _, _): "Nothing changed: this is your answer already."
             case (true, .counted, .unchanged): "Your new answer counts from now on; the first one is kept."
             case (true, .counted, .resolved): "Your new answer counts, and the case has another settled answer now."
-            case (true, .counted, .reopened): "Your new answer counts; the answers no longer agree, so an expert is asked."
+            case (true, .counted, .reopened):
+                "Your new answer counts; the answers no longer agree, so an expert is asked."
             default: "Your new answer is kept beside the first one, which goes on counting."
             }
         return CorrectAnnotation.Output(

@@ -58,10 +58,11 @@ extension SettleTask {
     /// Closes the adjudicator's task about these answers if nobody has begun it, since they are others now.
     /// - Returns: false when the matter is the adjudicator's already, or the task ended without being settled.
     private func takeBackFromAdjudicator(_ task: WorkTask) throws -> Bool {
-        let last = try TaskStore.list(of: task.item, tx).last { other in
+        let found = try TaskStore.list(of: task.item, tx).last { other in
             other.kind == .adjudicate && other.details["of"]?.string == task.id.rawValue
         }
-        guard let last else { return task.state == .resolved }
+        guard let found else { return task.state == .resolved }
+        let last = try TaskStore.findForChange(found.id, in: found.workspace, tx)
         if last.state == .closed { return true }
         guard !last.state.isEnded, last.leases == 0, last.answers == 0 else { return false }
         return try TaskStore.close(last, at: now, in: tx)

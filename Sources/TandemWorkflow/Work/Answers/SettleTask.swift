@@ -30,7 +30,8 @@ struct SettleTask {
     /// What the answers come to, by what the aggregator learned last.
     func outcome(of answers: [Annotation]) throws -> ResolutionRules.Outcome {
         try ResolutionRules.outcome(
-            of: answers, question: project.question, settings: project.settings, fit: try services.fits.fit(of: project, tx))
+            of: answers, question: project.question, settings: project.settings,
+            fit: try services.fits.fit(of: project, tx))
     }
 
     private func flag(of answers: [Annotation], on task: WorkTask) throws -> ResolutionRules.FlagReason? {

@@ -47,7 +47,8 @@ public struct UndoAnnotation: UseCase {
         }
         if task.blind, try LeaseStore.last(of: worker, on: id, tx)?.shown != nil {
             throw Problem(
-                .conflict, "revealed", "You have seen the model's view since: change your answer instead, both are kept.",
+                .conflict, "revealed",
+                "You have seen the model's view since: change your answer instead, both are kept.",
                 facts: ["task": id.rawValue])
         }
         try AnnotationStore.set(.undone, of: answer.id, at: now, in: tx)

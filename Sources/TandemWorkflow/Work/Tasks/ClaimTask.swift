@@ -122,7 +122,9 @@ private struct Claim {
         return .held(try held(lease, project))
     }
 
-    /// Leaves the leases on tasks of the wanted kinds, and those that the screen says it holds. When the others would
+    /// Leaves the leases on tasks of the wanted kinds, and those that the screen says it holds.
+    ///
+    /// When the others would
     /// take the places, the person has turned to other work, and they go back to the queue.
     private func makeRoom(in live: inout [Lease], for wanted: Set<TaskKind>) throws -> [EventDraft] {
         let all = live

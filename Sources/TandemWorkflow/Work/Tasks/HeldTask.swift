@@ -90,7 +90,8 @@ struct HeldTask: Sendable {
 
     private var review: TaskPayload.ReviewContent? {
         guard task.kind == .review, let value = task.details["value"] else { return nil }
-        return .init(target: task.details["target"]?.string ?? "ai", value: value, text: project.text(of: value),
+        return .init(
+            target: task.details["target"]?.string ?? "ai", value: value, text: project.text(of: value),
             simulated: task.details["simulated"]?.bool ?? false)
     }
 }
