@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemOversight
 import TandemTabular
 import TandemWorkflow
 

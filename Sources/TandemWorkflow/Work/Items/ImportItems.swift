@@ -50,12 +50,12 @@ public struct ImportItems: UseCase {
     /// The import.
     public typealias Output = ImportView
 
-    /// The most records written in one transaction.
-    public static let chunk = 5000
+    /// The most records written in one transaction: some milliseconds, for whoever claims a task waits as long.
+    public static let chunk = 1000
     /// The most records set aside that are remembered one by one; all are counted.
     public static let mostRejections = 10_000
     /// The most bytes parsed in one go, so that a chunk is not much exceeded.
-    private static let window = 1 << 16
+    private static let window = 1 << 15
 
     private let services: Services
 
@@ -88,6 +88,7 @@ public struct ImportItems: UseCase {
                     try reading.consume(rest.prefix(Self.window))
                     rest = rest.dropFirst(Self.window)
                     while let chunk = reading.takeChunk(of: Self.chunk) { try await write(chunk) }
+                    await Task.yield()  // others' requests are served on this thread too
                 }
             }
             try reading.finish()
