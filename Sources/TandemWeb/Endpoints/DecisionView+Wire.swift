@@ -32,6 +32,7 @@ extension DecisionView {
             json.add("text", reason.text)
         }
         json.add("audited", audited)
+        json.add("withheld", withheld)
         try json.add("audit_probability", auditProbability)
         json.add("audit", audit.rawValue)
         json.add("certificate", certificate?.rawValue)

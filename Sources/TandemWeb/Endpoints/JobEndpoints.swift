@@ -43,9 +43,13 @@ enum JobEndpoints {
         let shape = Shapes.shape(
             "Aggregator",
             [
-                .required("method", .text), .optional("fit", .nullable(.id)), .required("votes", .count),
+                .required("method", .text), .optional("fit", .id), .optional("fitted_at", .time),
+                .required("votes", .count),
                 .required("items", .count),
-                .required("workers", .array(.object([], open: .any), min: 0, max: 1_000_000)),
+                .required(
+                    "workers",
+                    .array(
+                        .object(.required("worker", .id), .required("accuracy", .share)), min: 0, max: 1_000_000)),
             ])
         return .api(
             .get, "/api/v1/projects/{project}/aggregator",

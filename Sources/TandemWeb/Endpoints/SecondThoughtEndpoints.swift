@@ -16,8 +16,9 @@ enum SecondThoughtEndpoints {
                 .required("task", .id), .optional("value", .any), .required("unsure", .boolean),
                 .required("agrees", .boolean),
                 .required(
-                    "suggestion", .object([.required("value", .any), .required("probability", .share)], open: .any)),
-                .required("question", Shapes.question), .required("item", .object([], open: .any)),
+                    "suggestion", .object(.required("value", .any), .required("probability", .share))),
+                .required("model_version", .text), .optional("explanation", Shapes.explanation),
+                .required("question", Shapes.taskQuestion), .required("item", Shapes.taskItem),
             ])
         return .api(
             .post, "/api/v1/tasks/{task}/reveal",
@@ -54,7 +55,8 @@ enum SecondThoughtEndpoints {
             [
                 .required("annotation", .id), .required("task", .id), .required("key", .text),
                 .required("kind", .text), .optional("value", .any), .required("text", .text),
-                .required("unsure", .boolean), .required("state", .text), .required("blind", .boolean),
+                .required("unsure", .boolean), .optional("comment", .text), .required("state", .text),
+                .required("blind", .boolean),
                 .required("created_at", .time),
             ])
         return .api(

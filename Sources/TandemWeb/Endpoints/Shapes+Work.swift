@@ -5,7 +5,7 @@ import TandemWork
 extension Shapes {
     private static let answer = JSONSchema.either([.text, number])
 
-    private static let taskQuestion = shape(
+    static let taskQuestion = shape(
         "TaskQuestion",
         [
             .required("kind", .choice(["choice", "number", "text"])), .required("prompt", .text),
@@ -23,7 +23,7 @@ extension Shapes {
                     .optional("unit", .text))),
             .optional("text", .object(.required("max_length", .count))),
         ])
-    private static let taskItem = shape(
+    static let taskItem = shape(
         "TaskItem",
         [
             .required("key", .text),
@@ -35,7 +35,7 @@ extension Shapes {
                         .required("type", .text), .optional("help", .text)), min: 0, max: 2000)),
             .optional("text", longText),
         ])
-    private static let explanation = shape(
+    static let explanation = shape(
         "Explanation",
         [
             .required("class", .text), .required("unit", .text), .required("base", number),

@@ -27,7 +27,9 @@ enum TaskEndpoints {
             let holding = call.json["holding"]?.array.map { Set($0.compactMap(\.string).map(TaskID.init(rawValue:))) }
             let input = ClaimTask.Input(
                 project: try call.part("project"), claimKey: call.onceKey,
-                kinds: call.json["kinds"]?.array.map { Set($0.compactMap(\.string).compactMap(TaskKind.init(rawValue:))) },
+                kinds: call.json["kinds"]?.array.map {
+                    Set($0.compactMap(\.string).compactMap(TaskKind.init(rawValue:)))
+                },
                 holding: holding)
             let actor = try call.actor()
             guard let task = try await ClaimTask(services).run(input, as: actor) else { return .nothing }

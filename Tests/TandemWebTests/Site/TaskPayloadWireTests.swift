@@ -72,11 +72,11 @@ struct TaskPayloadWireTests {
     @Test func `what became of an answer is written as Wire writes it`() throws {
         let outputs: [JSONValue] = [
             [
-                "annotation": "ann_1", "task": "tsk_1", "state": "counted", "late": false,
+                "annotation": "ann_1", "task": "tsk_1", "state": "counted", "late": false, "can_reveal": true,
                 "undo_until": "2026-11-22T14:30:00.123Z",
             ],
             [
-                "annotation": "ann_1", "task": "tsk_1", "state": "late", "late": true,
+                "annotation": "ann_1", "task": "tsk_1", "state": "late", "late": true, "can_reveal": false,
                 "message": .string(Self.awkward),
             ],
         ]
@@ -92,13 +92,13 @@ struct TaskPayloadWireTests {
             "value": .string(Self.awkward), "provisional": true, "decider": "auto", "label": .string(Self.awkward),
             "probability": 0.125, "scores": ["a": 1, "b": 1e-9], "model_version": "v1",
             "reasons": [["code": "certified", "text": .string(Self.awkward)], ["code": "rule", "text": ""]],
-            "audited": false, "audit_probability": 0.1, "audit": "pending", "certificate": "crt_1",
+            "audited": false, "withheld": false, "audit_probability": 0.1, "audit": "pending", "certificate": "crt_1",
             "policy_version": "1", "task": "tsk_1", "deadline": "2026-11-22T14:30:00.123Z", "default_label": "a",
             "created_at": "2026-11-22T14:30:00.000Z", "closed_at": "2026-11-22T14:31:00.000Z",
             "links": ["self": "/api/v1/decisions/dec_1"],
         ]
         let needed =
-            ["id", "project", "item", "route", "state", "provisional", "scores", "reasons", "audited"]
+            ["id", "project", "item", "route", "state", "provisional", "scores", "reasons", "audited", "withheld"]
             + ["audit_probability", "audit", "policy_version", "created_at", "links"]
         let least = JSONValue.object((full.object ?? [:]).filter { needed.contains($0.key) })
         let views: [DecisionView] = try [full, least].map { try Wire.decode(from: $0.canonicalBytes) }
@@ -117,7 +117,7 @@ struct TaskPayloadWireTests {
         ]
         for body in bodies {
             let decoded: SubmitAnnotation.Body = try Wire.decode(from: body.canonicalBytes)
-            #expect(try SubmitAnnotation.Body(checked: body) == decoded)
+            #expect(try SubmitAnnotation.Body(checked: body) == decoded, "\(body)")
         }
         #expect(throws: Problem.self) { try SubmitAnnotation.Body(checked: ["fence": 1e300]) }
     }

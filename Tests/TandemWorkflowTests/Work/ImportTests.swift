@@ -129,10 +129,11 @@ struct ImportTests {
                 try await ImportItems(world.services).run(
                     .init(project: project.slug, name: "file", format: .csv, bytes: broken), as: world.administrator)
             }
-            #expect(try await world.count("SELECT rows_read AS n FROM item_import") == 5000)
+            let read = try await world.count("SELECT rows_read AS n FROM item_import")
+            #expect(read > 0 && read < 12_000 && read % ImportItems.chunk == 0, "\(read)")
             let done = try await run(text, world, project)
             #expect(done.added == 12_000 && done.rowsRead == 12_000 && done.repeated == 0 && done.rejected == 0)
-            #expect(try await world.count("SELECT count(*) AS n FROM event WHERE kind = 'items.imported'") == 3)
+            #expect(try await world.count("SELECT count(*) AS n FROM event WHERE kind = 'items.imported'") == 12)
             let waiting = try await QueueStatus(world.services).run(
                 .init(project: project.slug), as: world.administrator)
             #expect(waiting.items == 12_000 && waiting.waiting["label"] == 12_000)
