@@ -127,7 +127,8 @@ extension Shapes {
             .required("attempt", .count), .required("max_error", .share), .required("confidence", .share),
             .required("binding", .text), .required("labels", .array(certifiedLabel, min: 0, max: 500)),
             .required("missing", .array(.text, min: 0, max: 1000)), .required("items", .count),
-            .required("coverage", .share), .optional("label_noise", number), .required("sources", .text),
+            .required("coverage", .share), .optional("label_noise", number),
+            .optional("answer_noise", number), .required("sources", .text),
             .required("issued_by", .text), .required("issued_at", .time), .optional("ended_at", .time),
             .optional("end_reason", .text),
         ])

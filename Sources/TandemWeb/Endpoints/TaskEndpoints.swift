@@ -65,8 +65,11 @@ extension SubmitAnnotation.Body {
         if let fence = json["fence"], !fence.isNull, fence.int == nil {
             throw Problem(.invalid, "body_invalid", "The body cannot be read: fence is too large.", at: "/fence")
         }
+        // An explicit null is no answer, as an absent member is.
+        var value = json["value"]
+        if value?.isNull == true { value = Optional.none }
         self.init(
-            fence: json["fence"]?.int, value: json["value"].flatMap { $0.isNull ? nil : $0 },
+            fence: json["fence"]?.int, value: value,
             activeMs: json["active_ms"]?.int, unsure: json["unsure"]?.bool, comment: json["comment"]?.string)
     }
 }
