@@ -12,7 +12,7 @@ struct CertificateCommand: AsyncParsableCommand {
     /// Tries to certify the live model.
     struct Issue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Certifies automatic decisions of the live model or yours, or says what is missing (exit code 75).",
+            abstract: "Certifies automatic decisions, or says what is missing (exit code 75)",
             discussion: "Example:  tandem certificate issue fraud --max-error 0.05 --confidence 0.95")
 
         @OptionGroup var house: HouseOptions
