@@ -10,7 +10,9 @@ if [ -x scripts/postgres-test.sh ]; then
     export TANDEM_TEST_POSTGRES
     trap 'bash scripts/postgres-test.sh stop' EXIT
 fi
-swift test "$@"
+# Built apart from being run: what `swift test` builds by itself, `swift build` would compile once more.
+swift build "$@" --build-tests
+swift test "$@" --skip-build
 swift build "$@" --product tandem
 python3 scripts/reliability/run.py
 # A bounded part of `make schemathesis`: few examples, the roles that may do most.

@@ -109,6 +109,15 @@ public struct IssueCertificate: UseCase {
             maxError: body.maxError, confidence: confidence, sources: sources, modelVersion: body.modelVersion)
     }
 
+    /// What was worked out from the labels.
+    private struct Trial: Sendable {
+        let fitting: CertificateFitting
+        let fit: CertificateFit
+        let reference: NoveltyReference
+        /// How far each calibration item lies from the reference.
+        let novelties: [Double]
+    }
+
     /// Everything that needs no transaction: reading labels, scoring, calibrating, storing the reference.
     private func draft(
         _ project: Project, _ body: Body, by actor: Actor, now: Instant
@@ -125,24 +134,29 @@ public struct IssueCertificate: UseCase {
                 try CertificateStore.attempts(on: subject, of: project.id, tx)
             )
         }
-        let items = try data.scored(by: live, labels: labels)
-        let fitting = CertificateFitting(
-            labels: labels, items: items,
-            maxErrors: CertificateFitting.rates(body.maxError, items: items, labels: labels),
-            delta: AttemptBudget.delta(attempt: attempts + 1, total: 1 - (body.confidence ?? 0.95)))
-        let fit = fitting.fit()
-        let findings = fitting.findings(fit)
-        let reference = NoveltyReference(schema: project.schema, reference: data.reference)
+        let delta = AttemptBudget.delta(attempt: attempts + 1, total: 1 - (body.confidence ?? 0.95))
+        // Scoring and measuring every item takes long: not on a thread that serves requests.
+        let trial = try await OwnThread.run("tandem-certify") {
+            let items = try data.scored(by: live, labels: labels)
+            let rates = CertificateFitting.rates(body.maxError, items: items, labels: labels)
+            let fitting = CertificateFitting(labels: labels, items: items, maxErrors: rates, delta: delta)
+            let reference = NoveltyReference(schema: project.schema, reference: data.reference)
+            return Trial(
+                fitting: fitting, fit: fitting.fit(), reference: reference,
+                novelties: data.calibration.map { reference.score(of: $0.content) })
+        }
+        let (items, fit) = (trial.fitting.items, trial.fit)
+        let findings = trial.fitting.findings(fit)
         let isUsable = fit.isUsable && items.count >= Monitor.leastReference
         return CertificateIssuing.Draft(
             project: project.id, projectVersion: project.version, subject: subject, attempts: attempts,
-            looked: fitting.looks, isUsable: isUsable, maxError: body.maxError ?? findings.map(\.maxError).max() ?? 0,
-            confidence: body.confidence ?? 0.95,
+            looked: trial.fitting.looks, isUsable: isUsable,
+            maxError: body.maxError ?? findings.map(\.maxError).max() ?? 0, confidence: body.confidence ?? 0.95,
             details: CertificateDetails(
-                labels: findings, items: items.count, delta: fitting.delta, coverage: fit.coverage,
+                labels: findings, items: items.count, delta: delta, coverage: fit.coverage,
                 labelNoise: data.noise?.consensus, answerNoise: data.noise?.single, parts: [:], sources: sources,
-                noveltyBlob: isUsable ? try await services.blobs.put(reference.json.canonicalBytes) : nil),
-            novelties: isUsable ? data.calibration.map { reference.score(of: $0.content) } : [])
+                noveltyBlob: isUsable ? try await services.blobs.put(trial.reference.json.canonicalBytes) : nil),
+            novelties: isUsable ? trial.novelties : [])
     }
 
     /// Whose decisions are to be certified, and the model if it is the live one.
