@@ -9,13 +9,14 @@ let layers: [[String]] = [
     ["TandemStatistics", "TandemTabular"],
     ["TandemModeling"],
     ["TandemLabeling", "TandemTraining", "TandemValidation", "TandemExplainability", "TandemMonitoring"],
+    ["TandemCommands"],
     // ── platform floor ──
     ["TandemStore"],
     ["TandemLedger", "TandemSQLite", "TandemPostgres"],
     ["TandemGovernance", "TandemWork", "TandemRegistry", "TandemOversight"],
     ["TandemWorkflow"],
     ["TandemWeb"],
-    ["tandem", "TandemBench"],
+    ["tandem", "TandemBench", "TandemFiles"],
 ]
 let science = ["TandemNumerics", "TandemStatistics", "TandemTabular", "TandemModeling"]
 let methods = ["TandemLabeling", "TandemTraining", "TandemValidation", "TandemExplainability", "TandemMonitoring"]
@@ -42,6 +43,8 @@ extension Target.Dependency {
     static func ours(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let yaml = product(name: "Yams", package: "Yams")
     static let logging = product(name: "Logging", package: "swift-log")
 }
 
@@ -79,9 +82,23 @@ var targets: [Target] = [
     tests("TandemValidation", ours: science),
     tests("TandemExplainability", ours: science),
     tests("TandemMonitoring", ours: science),
+    // Commands that read and write files, without a server: pipeline steps, mounted by `tandem`.
+    room("TandemCommands", ours: science + methods, others: [.arguments, .yaml]),
+    tests("TandemCommands", ours: science + methods, others: [.arguments]),
 ]
-var dependencies: [Package.Dependency] = []
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+]
 var products: [Product] = [.library(name: "TandemScience", targets: science + methods)]
+
+// The file commands alone, in a program that builds without the web stack: for work on an algorithm.
+if floor == "science" {
+    targets.append(
+        .executableTarget(
+            name: "tandem-files", dependencies: ["TandemCommands", .arguments], path: "Sources/TandemFiles",
+            swiftSettings: settings))
+}
 
 if reaches("store") {
     dependencies += [
@@ -153,7 +170,6 @@ if reaches("all") {
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ]
@@ -174,13 +190,12 @@ if reaches("all") {
             name: "tandem",
             dependencies: Target.Dependency.ours(
                 shared + ["TandemSQLite", "TandemPostgres", "TandemGovernance", "TandemWork", "TandemRegistry"]
-                    + ["TandemOversight", "TandemWorkflow", "TandemWeb"]) + [
-                    .logging, .crypto,
+                    + ["TandemOversight", "TandemWorkflow", "TandemWeb", "TandemCommands"]) + [
+                    .logging, .crypto, .arguments,
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "AsyncHTTPClient", package: "async-http-client"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "NIOCore", package: "swift-nio"),
                     .product(name: "NIOPosix", package: "swift-nio"),
                     .product(name: "NIOHTTP1", package: "swift-nio"),

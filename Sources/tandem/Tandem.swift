@@ -1,4 +1,5 @@
 import ArgumentParser
+import TandemCommands
 
 /// The one program; each command runs the same use cases as the API.
 @main
@@ -16,6 +17,7 @@ struct Tandem: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, ProjectCommand.self, ImportCommand.self, ExportCommand.self,
             UserCommand.self, TokenCommand.self, RegistryCommand.self, CertificateCommand.self, KPICommand.self,
-            AuditCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self,
+            AuditCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self, LabelsCommand.self,
+            ValidateCommand.self,
         ])
 }

@@ -48,7 +48,8 @@ extension JSONValue {
         members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 
-    private static func print(_ number: Double, into bytes: inout [UInt8]) throws(JSONError) {
+    /// Appends `number` as JSON prints it; throws `numberOutOfRange` for NaN and the infinities.
+    package static func print(_ number: Double, into bytes: inout [UInt8]) throws(JSONError) {
         guard number.isFinite else { throw JSONError(.numberOutOfRange, detail: "\(number)") }
         if abs(number) < 0x1p53, number == number.rounded(.towardZero) {
             bytes.append(contentsOf: Int64(number).description.utf8)

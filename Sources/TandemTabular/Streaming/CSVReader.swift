@@ -74,13 +74,22 @@ public struct CSVReader: RowReader {
         case .unbalancedQuotes(let line):
             try refuse(line, .unbalancedQuotes, "a quoted field is not closed where it should be", emit: emit)
         case .record(let bytes, let line):
-            let isStart = line == 1 && bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-            var record = isStart ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-            if record.last == 0x0D { record = UnsafeBufferPointer(rebasing: record.dropLast()) }
+            let record = Self.trimmed(bytes, line: line)
             if record.isEmpty { return }
             if let columns { return try row(record, line: line, columns: columns, emit: emit) }
-            try header(record, line: line, emit: emit)
+            do throws(RowProblem) {
+                columns = try Self.header(record, line: line, format: format, limits: limits)
+            } catch {
+                try refuse(line, .badHeader, error.message, emit: emit)
+            }
         }
+    }
+
+    /// A record without the byte order mark of the file's first and without the carriage return of CRLF.
+    static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, line: Int) -> UnsafeBufferPointer<UInt8> {
+        let isStart = line == 1 && bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+        let record = isStart ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
+        return record.last == 0x0D ? UnsafeBufferPointer(rebasing: record.dropLast()) : record
     }
 
     private mutating func refuse(
@@ -90,24 +99,26 @@ public struct CSVReader: RowReader {
         try emit(.problem(RowProblem(line: line, code: failed ? .badHeader : code, message: message)))
     }
 
-    private mutating func header(
-        _ record: UnsafeBufferPointer<UInt8>, line: Int, emit: (RowEvent) throws -> Void
-    ) throws {
+    /// The names in a header record; throws `badHeader` for names that are empty, repeated, unreadable or too many.
+    static func header(
+        _ record: UnsafeBufferPointer<UInt8>, line: Int, format: CSVFormat, limits: RowLimits
+    ) throws(RowProblem) -> [String] {
         var fields = FieldIterator(record: record, format: format)
         var names: [String] = []
         while let field = fields.next() {
             guard names.count < limits.columns else {
-                return try refuse(line, .badHeader, "more than \(limits.columns) columns", emit: emit)
+                throw RowProblem(line: line, code: .badHeader, message: "more than \(limits.columns) columns")
             }
             guard let name = field.text?.trimmingSpaces, !name.isEmpty else {
-                return try refuse(line, .badHeader, "column \(names.count + 1) has no readable name", emit: emit)
+                throw RowProblem(
+                    line: line, code: .badHeader, message: "column \(names.count + 1) has no readable name")
             }
             names.append(name)
         }
         guard Set(names).count == names.count else {
-            return try refuse(line, .badHeader, "two columns have the same name", emit: emit)
+            throw RowProblem(line: line, code: .badHeader, message: "two columns have the same name")
         }
-        columns = names
+        return names
     }
 
     private func row(

@@ -57,7 +57,8 @@ public struct CSVWriter: Sendable {
         bytes.append(0x0A)
     }
 
-    private func append(text: String, to bytes: inout [UInt8]) {
+    /// Appends one text as a field, quoted where it must be.
+    func append(text: String, to bytes: inout [UInt8]) {
         let utf8 = text.utf8
         let isFormula = utf8.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false
         let prefix: [UInt8] = isFormulaSafe && isFormula ? [UInt8(ascii: "'")] : []

@@ -1,0 +1,35 @@
+import ArgumentParser
+import TandemTabular
+
+/// What every command on files understands.
+public struct FileOptions: ParsableArguments {
+    /// How the input is laid out; nil to tell by the file's ending.
+    @Option(help: "csv, tsv or jsonl: how the input is laid out; by the file's ending if not said.")
+    public var format: TableFormat?
+
+    /// Where the result goes instead of standard output.
+    @Option(help: "Write here instead of standard output: a .json, .csv, .tsv or .jsonl file.")
+    public var output: String?
+
+    /// Where the picture goes; nil for none.
+    @Option(help: "Write a picture: FILE.vl.json (a Vega-Lite specification) or FILE.html (a page of its own).")
+    public var chart: String?
+
+    /// Start of everything random.
+    @Option(help: "Start of everything random; the same seed gives the same bytes.")
+    public var seed: UInt64 = 1
+
+    /// Threads to compute with, 1 … 1024.
+    @Option(help: "Threads to compute with; the result does not depend on it.")
+    public var threads: Int = 2
+
+    /// Options as the parser fills them.
+    public init() {}
+
+    /// Refuses thread counts out of range.
+    public func validate() throws {
+        guard (1...1_024).contains(threads) else { throw ValidationError("--threads is between 1 and 1024") }
+    }
+}
+
+extension TableFormat: ExpressibleByArgument {}
