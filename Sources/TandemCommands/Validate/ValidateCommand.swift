@@ -3,7 +3,9 @@ import ArgumentParser
 /// Predictions in files: metrics, calibration, guarantees, comparisons, errors, gaps between groups.
 public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
-    public static let commands: [any FileCommand.Type] = []
+    public static let commands: [any FileCommand.Type] = [
+        FairnessCommand.self
+    ]
 
     /// How the group is called.
     public static let configuration = CommandConfiguration(

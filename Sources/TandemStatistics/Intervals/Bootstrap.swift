@@ -78,7 +78,7 @@ public struct Bootstrap: Sendable, Hashable {
     }
 
     /// Multinomial counts by a chain of conditional binomials.
-    static func multinomial(_ counts: [Int], n: Int, _ random: inout SplitMix64) -> [Int] {
+    package static func multinomial(_ counts: [Int], n: Int, _ random: inout SplitMix64) -> [Int] {
         var left = n
         var mass = n
         return counts.map { count in

@@ -78,7 +78,11 @@ public struct CSVReader: RowReader {
             if record.isEmpty { return }
             if let columns { return try row(record, line: line, columns: columns, emit: emit) }
             do throws(RowProblem) {
-                columns = try Self.header(record, line: line, format: format, limits: limits)
+                let names = try Self.header(record, line: line, format: format, limits: limits)
+                guard Set(names).count == names.count else {
+                    throw RowProblem(line: line, code: .badHeader, message: "two columns have the same name")
+                }
+                columns = names
             } catch {
                 try refuse(line, .badHeader, error.message, emit: emit)
             }
@@ -99,7 +103,7 @@ public struct CSVReader: RowReader {
         try emit(.problem(RowProblem(line: line, code: failed ? .badHeader : code, message: message)))
     }
 
-    /// The names in a header record; throws `badHeader` for names that are empty, repeated, unreadable or too many.
+    /// The names in a header record; throws `badHeader` for names that are empty, unreadable or too many.
     static func header(
         _ record: UnsafeBufferPointer<UInt8>, line: Int, format: CSVFormat, limits: RowLimits
     ) throws(RowProblem) -> [String] {
@@ -114,9 +118,6 @@ public struct CSVReader: RowReader {
                     line: line, code: .badHeader, message: "column \(names.count + 1) has no readable name")
             }
             names.append(name)
-        }
-        guard Set(names).count == names.count else {
-            throw RowProblem(line: line, code: .badHeader, message: "two columns have the same name")
         }
         return names
     }

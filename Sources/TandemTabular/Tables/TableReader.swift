@@ -66,7 +66,7 @@ struct TableReader {
             if record.isEmpty { return }
             if header != nil { return row(record, line: line, layout: layout) }
             let names = try CSVReader.header(record, line: line, format: layout, limits: limits)
-            try plan(names, line: line, request: request)
+            try plan(Self.told(apart: names), line: line, request: request)
         }
     }
 
@@ -85,6 +85,20 @@ struct TableReader {
             guard places[place] < 0 else { continue }
             places[place] = collectors.count
             collectors.append(ColumnCollector(request: wanted))
+        }
+    }
+
+    /// Repeated names told apart as pandas does it: `x`, `x.1`, `x.2`; the first keeps its name.
+    static func told(apart names: [String]) -> [String] {
+        var seen: [String: Int] = [:]
+        var taken = Set(names)
+        return names.map { name in
+            var number = seen[name, default: 0]
+            seen[name] = number + 1
+            guard number > 0 else { return name }
+            while taken.contains("\(name).\(number)") { number += 1 }
+            taken.insert("\(name).\(number)")
+            return "\(name).\(number)"
         }
     }
 
