@@ -9,7 +9,7 @@ private struct Golden: Decodable {
     struct Case: Decodable {
         let weighted: Bool
         let rows: [String: [Double]]
-        let by_group: [String: [Double?]]
+        let byGroup: [String: [Double?]]
         let overall: [String: Double?]
         let gaps: [String: [String: Double?]]
         let thresholds: [String: [Double]]
@@ -52,7 +52,7 @@ private func close(_ ours: Double, _ theirs: Double?, _ tolerance: Double = 1e-9
         for one in golden.cases {
             let figures = GroupFigures(try one.predictions(), by: one.together)
             for metric in GroupMetric.allCases {
-                let theirs = try #require(one.by_group[metric.rawValue])
+                let theirs = try #require(one.byGroup[metric.rawValue])
                 for group in 0..<one.together.count {
                     #expect(close(figures.value(metric, group: group), theirs[group]), "\(metric) of group \(group)")
                 }
@@ -89,7 +89,7 @@ private func close(_ ours: Double, _ theirs: Double?, _ tolerance: Double = 1e-9
         let one = golden.cases[1]
         let order = Array(one.column("y").indices.reversed())
         let turned = Golden.Case(
-            weighted: one.weighted, rows: one.rows.mapValues { column in order.map { column[$0] } }, by_group: [:],
+            weighted: one.weighted, rows: one.rows.mapValues { column in order.map { column[$0] } }, byGroup: [:],
             overall: [:], gaps: [:], thresholds: [:], uncorrelated: [], aif360: [:], reweighed: [])
         let bootstrap = Bootstrap(seed: 3, replicates: 100)
         let first = FairnessAssessment(try one.predictions(), by: one.together, bootstrap: bootstrap)
@@ -244,6 +244,8 @@ private func close(_ ours: Double, _ theirs: Double?, _ tolerance: Double = 1e-9
         for row in 0..<20 { #expect(abs(repaired[row] - repaired[row + 20]) < 1e-12) }
         #expect(zip(repaired, repaired.dropFirst()).prefix(19).allSatisfy { $0 < $1 })
         #expect(ImpactRemover.repaired(values, grouping: grouping, amount: 0) == values)
-        #expect(ImpactRemover.repaired([.nan, 1], grouping: Grouping([("g", Codes(codes: [0, 1], names: ["x", "y"]))]))[0].isNaN)
+        #expect(
+            ImpactRemover.repaired([.nan, 1], grouping: Grouping([("g", Codes(codes: [0, 1], names: ["x", "y"]))]))[0]
+                .isNaN)
     }
 }

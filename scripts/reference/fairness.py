@@ -95,7 +95,7 @@ def fairlearn():
         remover = CorrelationRemover(sensitive_feature_ids=["a", "b"], alpha=0.75)
         removed = remover.fit_transform(frame[["a", "b", "x0", "x1"]].astype(float))
         cases.append({
-            "weighted": weighted, "rows": {c: frame[c].tolist() for c in frame}, "by_group": group_values,
+            "weighted": weighted, "rows": {c: frame[c].tolist() for c in frame}, "byGroup": group_values,
             "overall": overall, "gaps": gaps, "thresholds": thresholds, "uncorrelated": removed[:40].tolist(),
         })
     PATH.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,8 @@ import ArgumentParser
 public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
-        FairnessCommand.self
+        FairnessCommand.self,
+        MitigateCommand.self,
     ]
 
     /// How the group is called.

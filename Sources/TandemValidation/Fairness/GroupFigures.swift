@@ -97,7 +97,11 @@ public struct GroupFigures: Sendable, Hashable {
             var tiedPositive = 0.0
             var tiedNegative = 0.0
             while end < order.count, scores[order[end]] == scores[order[start]] {
-                if predictions.truth[order[end]] { tiedPositive += weight(order[end]) } else { tiedNegative += weight(order[end]) }
+                if predictions.truth[order[end]] {
+                    tiedPositive += weight(order[end])
+                } else {
+                    tiedNegative += weight(order[end])
+                }
                 end += 1
             }
             pairs += tiedPositive * (below + tiedNegative / 2)

@@ -44,6 +44,17 @@ public struct Grouping: Sendable, Hashable {
     /// Number of groups.
     public var count: Int { groups.count }
 
+    /// The same groups over some of the rows, in the order given.
+    public func rows(at indices: [Int]) -> Grouping {
+        Grouping(columns: columns, groups: groups, codes: indices.map { codes[$0] })
+    }
+
+    private init(columns: [String], groups: [[String]], codes: [Int32]) {
+        self.columns = columns
+        self.groups = groups
+        self.codes = codes
+    }
+
     /// A group for people: `Female · Asian`.
     public func title(_ group: Int) -> String { groups[group].joined(separator: " · ") }
 }

@@ -21,7 +21,8 @@ struct OutcomeCells: Sendable {
             for row in 0..<predictions.count {
                 tally[
                     Cell(
-                        group: grouping.codes[row], truth: predictions.truth[row], predicted: predictions.predicted[row],
+                        group: grouping.codes[row], truth: predictions.truth[row],
+                        predicted: predictions.predicted[row],
                         weight: weights[row]), default: 0] += 1
             }
             cells = tally.keys.sorted { Self.order($0) < Self.order($1) }

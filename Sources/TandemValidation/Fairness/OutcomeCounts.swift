@@ -52,5 +52,5 @@ public struct OutcomeCounts: Sendable, Hashable {
     }
 
     /// The share `part / whole`; NaN where there is nothing to share, never a made-up number.
-    static func share(_ part: Double, _ whole: Double) -> Double { whole > 0 ? part / whole : .nan }
+    package static func share(_ part: Double, _ whole: Double) -> Double { whole > 0 ? part / whole : .nan }
 }

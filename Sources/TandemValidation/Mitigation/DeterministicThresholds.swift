@@ -78,8 +78,9 @@ public struct DeterministicThresholds: Sendable, Hashable {
             let rate = Double(target) / Double(targets)
             let chosen = ladders.map { ladder in
                 ladder.indices.min {
-                    abs(metric.value(ladder[$0].counts, rows: 0) - rate) < abs(
-                        metric.value(ladder[$1].counts, rows: 0) - rate)
+                    abs(metric.value(ladder[$0].counts, rows: 0) - rate)
+                        < abs(
+                            metric.value(ladder[$1].counts, rows: 0) - rate)
                 } ?? 0
             }
             let judged = judge(chosen, ladders, constraint, tolerance)

@@ -12,11 +12,11 @@ public struct ThresholdOptimizer: Sendable, Hashable {
         public let ignored: Double
         /// The chance of a positive answer then.
         public let constant: Double
-        /// Positive above this threshold with the chance `lowShare` …
+        /// Positive above this threshold, with the chance `lowShare`.
         public let low: Double
         /// The chance of the first threshold.
         public let lowShare: Double
-        /// … else positive above this one.
+        /// Positive above this one otherwise.
         public let high: Double
 
         /// The probability of a positive answer to a score.
@@ -86,7 +86,8 @@ public struct ThresholdOptimizer: Sendable, Hashable {
             let y = curves.map { $0.mixture(at: x, isFirst: place == 0).y }.min() ?? 0
             // Rounded as Fairlearn does it, so that ties break alike.
             let value =
-                ((positives * y + negatives * (1 - x)) / (positives * y + negatives * (1 - x) + negatives * x
+                ((positives * y + negatives * (1 - x))
+                / (positives * y + negatives * (1 - x) + negatives * x
                     + positives * (1 - y)) * 1e15).rounded(.toNearestOrEven) / 1e15
             if value > best.value { best = (place, value, y) }
         }

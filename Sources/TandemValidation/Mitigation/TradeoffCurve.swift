@@ -54,7 +54,8 @@ struct TradeoffCurve: Sendable {
         return (share * low.y + (1 - share) * high.y, share, low, high)
     }
 
-    private static func point(_ counts: OutcomeCounts, _ threshold: Double, _ x: GroupMetric, _ y: GroupMetric) -> Point {
+    private static func point(_ counts: OutcomeCounts, _ threshold: Double, _ x: GroupMetric, _ y: GroupMetric) -> Point
+    {
         Point(x: x.value(counts, rows: 0), y: y.value(counts, rows: 0), threshold: threshold)
     }
 

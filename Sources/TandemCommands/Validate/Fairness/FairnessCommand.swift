@@ -20,17 +20,17 @@ public struct FairnessCommand: FileCommand {
     public static let example = Example(
         files: [
             "loans.csv": """
-                y_true,y_pred,sex
-                1,1,female
-                1,0,female
-                0,0,female
-                0,0,female
-                1,1,male
-                1,1,male
-                0,1,male
-                0,0,male
+            y_true,y_pred,sex
+            1,1,female
+            1,0,female
+            0,0,female
+            0,0,female
+            1,1,male
+            1,1,male
+            0,1,male
+            0,0,male
 
-                """
+            """
         ],
         arguments: ["loans.csv", "--sensitive", "sex", "--smallest", "4", "--bootstrap", "200"])
 

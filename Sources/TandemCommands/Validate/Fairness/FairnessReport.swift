@@ -84,7 +84,8 @@ enum FairnessReport {
     /// Sentences for standard error.
     static func notes(_ assessment: FairnessAssessment) -> [String] {
         let small = assessment.isJudged.count { !$0 }
-        return small == 0 ? [] : ["\(small) of \(assessment.isJudged.count) groups have too few rows and are not judged"]
+        return small == 0
+            ? [] : ["\(small) of \(assessment.isJudged.count) groups have too few rows and are not judged"]
     }
 
     /// The main rates of each group with their intervals.
@@ -104,7 +105,8 @@ enum FairnessReport {
         }
         let y: JSONValue = ["field": "group", "type": "nominal", "title": nil]
         let opacity: JSONValue = [
-            "field": "rows", "type": "nominal", "scale": ["domain": ["enough", "too few to judge"], "range": [1, 0.35]],
+            "field": "rows", "type": "nominal",
+            "scale": ["domain": ["enough", "too few to judge"], "range": [1, 0.35]],
         ]
         return [
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

@@ -21,8 +21,10 @@ struct JudgedFile {
         var positive: String?
         /// From which score on a row is predicted positive where the file has no `y_pred`.
         var threshold: Double
-        /// Further columns to read.
-        var others: [ColumnRequest] = []
+        /// Whether the file must have predictions; without them the truth stands in.
+        var needsPredictions = true
+        /// Further columns to read, once the header is known.
+        var others: ([String]) -> [ColumnRequest] = { _ in [] }
     }
 
     init(_ path: String, format: TableFormat?, request: Request, at desk: Desk) throws {
@@ -33,12 +35,12 @@ struct JudgedFile {
             hasPredictions = header.contains("y_pred")
             hasWeights = header.contains("weight")
             scoreColumn = Self.scoreColumn(header, positive: request.positive)
-            guard hasPredictions || scoreColumn != nil else {
+            guard hasPredictions || scoreColumn != nil || !request.needsPredictions else {
                 throw CommandProblem.badInput("\(path): needs a column y_pred, or score, or p_<positive label>")
             }
             return [.codes("y_true")] + (hasPredictions ? [.codes("y_pred")] : [])
                 + (scoreColumn.map { [.numbers($0)] } ?? []) + (hasWeights ? [.numbers("weight")] : [])
-                + request.sensitive.map { .codes($0, isRequired: false) } + request.others
+                + request.sensitive.map { .codes($0, isRequired: false) } + request.others(header)
         }
         let truth = table.codes("y_true")
         let predicted = hasPredictions ? table.codes("y_pred") : nil
@@ -52,7 +54,8 @@ struct JudgedFile {
         self.positive = positive
         predictions = try JudgedPredictions(
             truth: isPositive(truth),
-            predicted: predicted.map(isPositive) ?? (scores ?? []).map { $0 >= request.threshold }, scores: scores,
+            predicted: predicted.map(isPositive) ?? scores?.map { $0 >= request.threshold } ?? isPositive(truth),
+            scores: scores,
             weights: hasWeights ? table.numbers("weight") : nil)
         sensitive = request.sensitive.map { ($0, table.codes($0)) }
     }
