@@ -1,5 +1,6 @@
 import ArgumentParser
 import TandemCommands
+import TandemNumerics
 import TandemTabular
 import Testing
 
@@ -89,5 +90,68 @@ private struct EchoCommand: FileCommand {
     @Test func `a person at a terminal sees a short table first`() {
         let outcome = Desk.memory(files: ["a.csv": csv], isTerminal: true).run(EchoCommand.self, ["a.csv"])
         #expect(outcome.output.hasPrefix("Rows\n  n  2\n\n{"))
+    }
+}
+
+@Suite struct ParserFuzzTests {
+    /// Pieces that parsers stumble over, put together at random.
+    private static let pieces = [
+        ",", "\n", "\r\n", "\"", "\"\"", "a", "é", "1", "-2.5e3", "nan", "0x1", " ", "\t", "{", "}", "[", "]", ":",
+        "{\"name\":\"a\",\"x\":1}", "null", "\u{FEFF}", "\\u0000", "name", "x", ",,,,", "1e999", "\u{0}", "🤝",
+    ]
+
+    @Test func `any bytes give rows or problems with lines, and never anything else`() {
+        for seed in 0..<3_000 {
+            var random = SplitMix64(seed: UInt64(seed))
+            var bytes = random.below(2) == 0 ? Array("name,x\n".utf8) : []
+            for _ in 0..<random.below(60) {
+                bytes +=
+                    random.below(40) == 0
+                    ? [UInt8(random.below(256))] : Array(Self.pieces[random.below(Self.pieces.count)].utf8)
+            }
+            for format in [TableFormat.csv, .tsv, .jsonl] {
+                do {
+                    let table = try Table(reading: bytes, format: format) { header in
+                        header.map { $0 == "x" ? .numbers($0, isRequired: false) : .codes($0, isRequired: false) }
+                    }
+                    #expect(table.lines.count == table.rowCount)
+                    for name in table.header where name != "x" {
+                        let codes = table.codes(name)
+                        #expect(codes.codes.count == table.rowCount)
+                        #expect(codes.codes.allSatisfy { $0 >= -1 && Int($0) < codes.names.count })
+                    }
+                } catch let problems as TableProblems {
+                    #expect(problems.total >= problems.problems.count && !problems.problems.isEmpty)
+                    #expect(problems.problems.allSatisfy { $0.line >= 1 && !$0.message.isEmpty })
+                } catch {
+                    Issue.record("seed \(seed): \(error)")
+                }
+            }
+        }
+    }
+
+    @Test func `the columnar reader and the row reader agree about every good file`() throws {
+        for seed in 0..<500 {
+            var random = SplitMix64(seed: UInt64(seed))
+            let rows = (0..<random.below(20)).map { _ in
+                ["a", "b"].map { _ in (0..<random.below(4)).map { _ in Self.pieces[random.below(12)] }.joined() }
+            }
+            let writer = CSVWriter(columns: ["a", "b"], isFormulaSafe: false)
+            var bytes = writer.header
+            for row in rows { try writer.append(["a": .string(row[0]), "b": .string(row[1])], to: &bytes) }
+            let table = try Table(reading: bytes, format: .csv) { _ in [.texts("a"), .texts("b")] }
+            var reader = CSVReader()
+            let read = try reader.readAll(bytes)
+            #expect(read.problems.isEmpty && read.rows.count == table.rowCount)
+            #expect(table.texts("a") == rows.map { $0[0] } && table.texts("b") == rows.map { $0[1] })
+            #expect(read.rows.map { $0.values["a"]?.string } == rows.map { $0[0] })
+        }
+    }
+
+    @Test func `repeated names are told apart and lines are counted through quoted newlines`() throws {
+        let text = "a,a,a.1,a\n1,2,3,4\n\"5\n\",6,7,8\n9,10,11,12\n"
+        let table = try Table(reading: Array(text.utf8), format: .csv) { header in header.map { .texts($0) } }
+        #expect(table.header == ["a", "a.2", "a.1", "a.3"] && table.texts("a.3") == ["4", "8", "12"])
+        #expect(table.lines == [2, 3, 5])
     }
 }

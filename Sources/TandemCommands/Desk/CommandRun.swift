@@ -15,13 +15,26 @@ struct CommandRun {
     /// 0, or the exit code of the problem.
     func perform(_ command: some FileCommand) -> Int32 {
         do {
+            let start = ProcessorTime.now
             let report = try command.report(at: desk)
+            let done = ProcessorTime.now
             for note in report.notes { desk.complain("tandem: \(note)") }
             try Delivery(report: report, options: command.files, desk: desk).deliver()
+            if command.files.timings { tell(computing: done - start - desk.spentReading.total, since: done) }
             return 0
         } catch {
             return complain(error)
         }
+    }
+
+    /// One line that the benchmarks and people can read; never part of the result, which is the same bytes every time.
+    private func tell(computing: Double, since done: Double) {
+        let parts = [
+            ("reading", desk.spentReading.total), ("computing", computing), ("writing", ProcessorTime.now - done),
+        ]
+        let times = parts.map { "\($0.0) \(SummaryTable.number($0.1, digits: 3)) s" }.joined(separator: ", ")
+        let memory = SummaryTable.number(ProcessorTime.peakMegabytes, digits: 1)
+        desk.complain("tandem: processor time: \(times); peak memory \(memory) MB")
     }
 
     private func complain(_ error: any Error) -> Int32 {

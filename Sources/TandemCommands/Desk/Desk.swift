@@ -15,6 +15,8 @@ public struct Desk: Sendable {
     public let isTerminal: Bool
     /// The script that draws charts in a page of its own; throws `CommandProblem` when it was not fetched.
     public let chartScript: @Sendable () throws -> Data
+    /// Told how much processor time reading took, each time something is read.
+    let spentReading = SpentTime()
 
     /// A desk from its parts.
     public init(
@@ -61,6 +63,8 @@ extension Desk {
         guard let chosen else {
             throw CommandProblem.usage("\(path): say --format csv, tsv or jsonl, for the ending does not tell")
         }
+        let start = ProcessorTime.now
+        defer { spentReading.add(ProcessorTime.now - start) }
         let data = try read(path)
         do {
             return try data.withUnsafeBytes { raw in
@@ -79,6 +83,17 @@ extension Desk {
         }
         return text
     }
+}
+
+// because the lock guards the number:
+/// Seconds that add up, from any thread.
+final class SpentTime: @unchecked Sendable {
+    private let lock = NSLock()
+    private var seconds = 0.0
+
+    func add(_ more: Double) { lock.withLock { seconds += more } }
+
+    var total: Double { lock.withLock { seconds } }
 }
 
 /// The bad rows of a named file.

@@ -23,6 +23,10 @@ public struct FileOptions: ParsableArguments {
     @Option(help: "Threads to compute with; the result does not depend on it.")
     public var threads: Int = 2
 
+    /// Whether to tell what the work took.
+    @Flag(help: "Tell on standard error how much processor time reading, computing and writing took.")
+    public var timings = false
+
     /// Options as the parser fills them.
     public init() {}
 
