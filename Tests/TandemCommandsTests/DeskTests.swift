@@ -62,6 +62,19 @@ private struct EchoCommand: FileCommand {
                 && outcome.complaints.contains("column x: the file has no such column; it has name, y"))
     }
 
+    @Test func `columns of other names are read by the names a command knows`() {
+        let files = ["a.csv": "who,how many\nb,1\n", "a.jsonl": "{\"who\":\"b\",\"how many\":1}\n"]
+        for path in files.keys.sorted() {
+            let outcome = Desk.memory(files: files).run(
+                EchoCommand.self, [path, "--columns", "name=who,x=how many", "--output", "b.csv"])
+            #expect(outcome.files["b.csv"] == "name,x\nb,1\n", "\(outcome.complaints)")
+        }
+        let both = Desk.memory(files: ["a.csv": "name,who,x\na,b,1\n"]).run(
+            EchoCommand.self, ["a.csv", "--columns", "name=who"])
+        #expect(both.exitCode == 65 && both.complaints.contains("renamed"))
+        #expect(Desk.memory(files: files).run(EchoCommand.self, ["a.csv", "--columns", "name"]).exitCode == 64)
+    }
+
     @Test func `an empty file, a missing file and an unknown ending are told apart`() {
         let desk = { Desk.memory(files: ["a.csv": "", "a.bin": "name,x\n"]) }
         #expect(desk().run(EchoCommand.self, ["a.csv"]).exitCode == 65)

@@ -16,6 +16,8 @@ struct CommandRun {
     func perform(_ command: some FileCommand) -> Int32 {
         do {
             let start = ProcessorTime.now
+            var desk = desk
+            desk.renaming = try command.files.renaming
             let report = try command.report(at: desk)
             let done = ProcessorTime.now
             for note in report.notes { desk.complain("tandem: \(note)") }

@@ -15,6 +15,8 @@ public struct Desk: Sendable {
     public let isTerminal: Bool
     /// The script that draws charts in a page of its own; throws `CommandProblem` when it was not fetched.
     public let chartScript: @Sendable () throws -> Data
+    /// The command's names of the files' columns, by the files' names.
+    var renaming: [String: String] = [:]
     /// Told how much processor time reading took, each time something is read.
     let spentReading = SpentTime()
 
@@ -68,7 +70,8 @@ extension Desk {
         let data = try read(path)
         do {
             return try data.withUnsafeBytes { raw in
-                try Table(reading: raw.bindMemory(to: UInt8.self), format: chosen, request: request)
+                try Table(
+                    reading: raw.bindMemory(to: UInt8.self), format: chosen, renaming: renaming, request: request)
             }
         } catch let problems as TableProblems {
             throw FileProblems(path: path, problems: problems)

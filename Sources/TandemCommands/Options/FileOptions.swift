@@ -23,6 +23,10 @@ public struct FileOptions: ParsableArguments {
     @Option(help: "Threads to compute with; the result does not depend on it.")
     public var threads: Int = 2
 
+    /// Which columns of the files are meant by the names a command knows, as `y_true=label,score=p`.
+    @Option(help: "Names of your own columns: y_true=label,score=p reads the column label as y_true and p as score.")
+    public var columns: String?
+
     /// Whether to tell what the work took.
     @Flag(help: "Tell on standard error how much processor time reading, computing and writing took.")
     public var timings = false
@@ -30,8 +34,24 @@ public struct FileOptions: ParsableArguments {
     /// Options as the parser fills them.
     public init() {}
 
-    /// Refuses thread counts out of range.
+    /// The command's name of each renamed column of a file.
+    var renaming: [String: String] {
+        get throws {
+            var renaming: [String: String] = [:]
+            for pair in (columns ?? "").split(separator: ",") {
+                let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2, renaming[parts[1]] == nil else {
+                    throw ValidationError("--columns is NAME=COLUMN,…, each column once")
+                }
+                renaming[parts[1]] = parts[0]
+            }
+            return renaming
+        }
+    }
+
+    /// Refuses thread counts out of range and columns that make no sense.
     public func validate() throws {
+        _ = try renaming
         guard (1...1_024).contains(threads) else { throw ValidationError("--threads is between 1 and 1024") }
     }
 }

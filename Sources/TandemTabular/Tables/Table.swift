@@ -24,13 +24,14 @@ public struct Table: Sendable {
     ///   - bytes: the file.
     ///   - format: how it is laid out; `json` is refused.
     ///   - limits: how long records may be.
+    ///   - renaming: other names for columns of the file; those it does not have are ignored.
     ///   - request: told the file's columns, says which are wanted; may throw to refuse the file.
     /// - Throws: ``TableProblems`` for a bad header, a wanted column that is absent, or bad rows; what `request` throws.
     public init(
         reading bytes: UnsafeBufferPointer<UInt8>, format: TableFormat, limits: RowLimits = RowLimits(),
-        request: ([String]) throws -> [ColumnRequest]
+        renaming: [String: String] = [:], request: ([String]) throws -> [ColumnRequest]
     ) throws {
-        var reader = TableReader(format: format, limits: limits)
+        var reader = TableReader(format: format, limits: limits, renaming: renaming)
         try reader.read(bytes, request: request)
         self = try reader.table()
     }

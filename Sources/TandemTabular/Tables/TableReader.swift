@@ -2,7 +2,10 @@
 struct TableReader {
     let format: TableFormat
     let limits: RowLimits
+    let renaming: [String: String]
     private var header: [String]?
+    /// The file's own names of renamed columns.
+    private var originals: [String: String] = [:]
     private var collectors: [ColumnCollector] = []
     /// For each column of the file its collector, or −1.
     private var places: [Int] = []
@@ -10,9 +13,10 @@ struct TableReader {
     private var problems: [RowProblem] = []
     private var total = 0
 
-    init(format: TableFormat, limits: RowLimits) {
+    init(format: TableFormat, limits: RowLimits, renaming: [String: String] = [:]) {
         self.format = format
         self.limits = limits
+        self.renaming = renaming
     }
 
     mutating func read(
@@ -73,7 +77,14 @@ struct TableReader {
     private mutating func plan(
         _ names: [String], line: Int, request: ([String]) throws -> [ColumnRequest]
     ) throws {
+        let names = names.map { renaming[$0] ?? $0 }
+        if let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 })?.key {
+            throw RowProblem(
+                line: line, column: twice, code: .badHeader,
+                message: "the file has this column, and another was renamed to it")
+        }
         header = names
+        originals = Dictionary(renaming.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         places = [Int](repeating: -1, count: names.count)
         for wanted in try request(names) {
             guard let place = names.firstIndex(of: wanted.name) else {
@@ -147,10 +158,11 @@ struct TableReader {
     private mutating func take(_ row: RawRow, _ place: Int) {
         let name = collectors[place].request.name
         let text: String?
-        switch row.values[name] ?? .null {
+        let value = row.values[originals[name] ?? name]
+        switch value ?? .null {
         case .null: text = nil
         case .string(let string): text = string
-        case .number, .bool: text = try? row.values[name]?.canonicalString
+        case .number, .bool: text = try? value?.canonicalString
         case .array, .object:
             add(row.line, .wrongType, "expected a single value", column: name)
             text = nil

@@ -118,6 +118,8 @@ public struct GroupFigures: Sendable, Hashable {
     ) -> Double {
         var sum = 0.0
         var total = 0.0
+        // Scores that are no probabilities rank, but have no logarithmic loss.
+        guard rows.allSatisfy({ scores[$0] >= 0 && scores[$0] <= 1 }) else { return .nan }
         for row in rows {
             let probability = predictions.truth[row] ? scores[row] : 1 - scores[row]
             let floor = ProbabilityScores.floor
