@@ -4,6 +4,7 @@ import ArgumentParser
 public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
+        ErrorsCommand.self,
         FairnessCommand.self,
         MitigateCommand.self,
     ]

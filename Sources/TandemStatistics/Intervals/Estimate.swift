@@ -10,6 +10,8 @@ public struct Estimate: Sendable, Hashable {
         case percentileBootstrap = "percentile-bootstrap"
         /// Bias-corrected and accelerated bootstrap (Efron 1987).
         case bcaBootstrap = "bca-bootstrap"
+        /// Mean plus and minus normal quantiles of its standard error; for large samples.
+        case normal
     }
 
     /// The point estimate.
