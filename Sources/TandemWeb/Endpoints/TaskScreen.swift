@@ -30,7 +30,7 @@ struct TaskScreen: Sendable {
             guidelinesHTML: guidelinesHTML, guidelineVersion: task.guidelineVersion, blind: task.blind,
             suggestion: task.suggestion.map { .init(value: .string($0.label), probability: $0.probability) },
             explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "", about: task.item) },
-            votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review),
+            votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review), action: task.action,
             probe: task.probe.map { .init(kind: $0 == .predict ? .prediction : .rating) })
     }
 
@@ -49,6 +49,7 @@ struct TaskScreen: Sendable {
         case .label: .label
         case .review: .review
         case .adjudicate: .adjudicate
+        case .approve: .approve
         }
     }
 
@@ -92,8 +93,8 @@ struct TaskScreen: Sendable {
     private static func vote(_ number: Int, _ vote: TandemWorkflow.TaskPayload.VoteContent) -> TaskPayload.Vote {
         TaskPayload.Vote(
             by: "Person \(number + 1)", simulated: vote.simulated,
-            value: vote.value?.number.map(TaskPayload.AnswerValue.number) ?? .string(vote.text), unsure: vote.unsure,
-            comment: vote.comment)
+            value: vote.value.map { $0.number.map(TaskPayload.AnswerValue.number) ?? .string(vote.text) },
+            unsure: vote.unsure, comment: vote.comment)
     }
 
     private static func review(_ review: TandemWorkflow.TaskPayload.ReviewContent) -> TaskPayload.Review {
