@@ -88,7 +88,8 @@ struct ActionRulesTests {
     @Test func `an answer is bound to what was seen and says exactly what may be done`() throws {
         let asked = try action()
         func answer(
-            _ verdict: ActionVerdict, seen: String? = nil, _ arguments: [String: JSONValue]? = nil, _ message: String? = nil
+            _ verdict: ActionVerdict, seen: String? = nil, _ arguments: [String: JSONValue]? = nil,
+            _ message: String? = nil
         ) -> Result<ActionAnswer, Problem> {
             Result { () throws(Problem) in
                 try ActionRules.answer(

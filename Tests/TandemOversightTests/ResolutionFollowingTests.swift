@@ -39,7 +39,9 @@ struct ResolutionFollowingTests {
     }
 
     @Test func `an audit is settled once, corrected by people, and never against the world or after its time`() {
-        func verdict(_ audit: Decision.Audit, _ was: String?, _ truth: String?, world: Bool = false)
+        func verdict(
+            _ audit: Decision.Audit, _ was: String?, _ truth: String?, world: Bool = false
+        )
             -> ResolutionFollowing.AuditVerdict
         {
             ResolutionFollowing.auditVerdict(

@@ -31,15 +31,19 @@ struct SkipRulesTests {
     }
 
     @Test func `who skipped or answered is not left, and the reason counts each once`() {
-        let block = SkipRules.block(of: task(.label), candidates: people, past: .init(answered: [ann], skipped: [ann, eve]))
+        let block = SkipRules.block(
+            of: task(.label), candidates: people, past: .init(answered: [ann], skipped: [ann, eve]))
         #expect(block == .allDone(answered: 1, skipped: 1))
-        #expect(SkipRules.block(of: task(), candidates: people, past: .init(skipped: [eve])) == .allDone(answered: 0, skipped: 1))
+        #expect(
+            SkipRules.block(of: task(), candidates: people, past: .init(skipped: [eve]))
+                == .allDone(answered: 0, skipped: 1))
     }
 
     @Test func `roles are asked for first, then skills, then what people did already`() {
         #expect(SkipRules.block(of: task(), candidates: [people[0]], past: .init(skipped: [eve])) == .nobodyMay)
         #expect(SkipRules.block(of: task(), candidates: [], past: .init()) == .nobodyMay)
-        #expect(SkipRules.block(of: task(skill: "legal"), candidates: people, past: .init()) == .nobodyHasSkill("legal"))
+        #expect(
+            SkipRules.block(of: task(skill: "legal"), candidates: people, past: .init()) == .nobodyHasSkill("legal"))
         #expect(SkipRules.block(of: task(skill: "medical"), candidates: people, past: .init()) == nil)
     }
 

@@ -87,7 +87,8 @@ extension DecisionStore {
     }
 
     static func answer(_ json: JSONValue) -> ActionAnswer? {
-        guard let answer = json["answer"], let verdict = answer["verdict"]?.string.flatMap(ActionVerdict.init(rawValue:))
+        guard let answer = json["answer"],
+            let verdict = answer["verdict"]?.string.flatMap(ActionVerdict.init(rawValue:))
         else { return nil }
         let allowed = answer["hash"]?.string.flatMap { hash in
             json["name"]?.string.map {

@@ -23,7 +23,8 @@ public struct AgentAction: Sendable, Hashable {
                 .invalid, "action_invalid", "An action's name has 1 to 200 visible ASCII characters without spaces.",
                 at: "/action/name")
         }
-        guard let bytes = try? JSONValue.object(["arguments": .object(arguments), "name": .string(name)]).canonicalBytes,
+        guard
+            let bytes = try? JSONValue.object(["arguments": .object(arguments), "name": .string(name)]).canonicalBytes,
             bytes.count <= Self.most
         else {
             throw Problem(

@@ -95,7 +95,8 @@ extension Shapes {
         "ActionAnswer",
         [
             .required("verdict", word(ActionVerdict.self)),
-            .optional("seen_hash", hash, "The hash of what the person saw; absent when a rule or the deadline answered."),
+            .optional(
+                "seen_hash", hash, "The hash of what the person saw; absent when a rule or the deadline answered."),
             .optional("arguments", anything, "With which the action may be taken; absent when it may not."),
             .optional("hash", hash, "Of the action that may be taken."), .optional("message", .text),
         ])

@@ -12,7 +12,8 @@ enum PeopleViews {
         return PeoplePage.Row(
             who: PersonView(name: person.name, simulated: person.simulated), workerKind: person.kind ?? "",
             roles: roles.map { TaskScreen.words($0) }, skills: skills.sorted(),
-            answers: figures.map { Show.count($0.answers) } ?? "–", gold: figures?.gold.map { cell($0, "gold answers") },
+            answers: figures.map { Show.count($0.answers) } ?? "–",
+            gold: figures?.gold.map { cell($0, "gold answers") },
             agreement: figures?.agreement.map { cell($0, "pairs") },
             medianTime: figures?.medianMilliseconds.map(Show.duration) ?? "–",
             rate: person.rate.map { "\(Show.decimal($0.perHour)) \($0.currency)/h" } ?? "–",

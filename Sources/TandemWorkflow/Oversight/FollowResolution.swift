@@ -73,7 +73,9 @@ public enum FollowResolution {
         switch verdict {
         case .stands: return []
         case .settles(let audit):
-            guard try DecisionStore.settleAudit(decision.id, as: audit, truth: resolved.label, in: tx) else { return [] }
+            guard try DecisionStore.settleAudit(decision.id, as: audit, truth: resolved.label, in: tx) else {
+                return []
+            }
             return try AuditResult(
                 decision: decision, project: project, audit: audit, truth: resolved.label, source: "audit", now: now,
                 tx: tx

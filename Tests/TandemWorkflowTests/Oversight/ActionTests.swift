@@ -62,14 +62,17 @@ struct ActionTests {
             let made = try await Self.decide(task, .edit, world, arguments: edited)
             #expect(made.answer.seenHash == taken.action?.hash && made.answer.arguments == edited)
             let closed = try await world.decision(taken.id)
-            #expect(closed.state == .closed && closed.value == "edit" && closed.decider == world.expert.worker?.rawValue)
+            #expect(
+                closed.state == .closed && closed.value == "edit" && closed.decider == world.expert.worker?.rawValue)
             #expect(closed.action?.arguments == Self.arguments && closed.answer == made.answer)
             let again = try await Self.decide(task, .edit, world, arguments: edited)
             #expect(again == made, "the same answer again says the same")
             #expect(await Self.code { _ = try await Self.decide(task, .accept, world) } == "already_answered")
             let facts = try #require(try await world.facts(.decisionClosed).first)
             #expect(facts["verdict"] == "edit" && facts["edited"] == ["amount"] && facts["action"] == "refund")
-            #expect(facts["action_hash"]?.string == taken.action?.hash && facts["allowed_hash"]?.string == closed.answer?.hash)
+            #expect(
+                facts["action_hash"]?.string == taken.action?.hash
+                    && facts["allowed_hash"]?.string == closed.answer?.hash)
             let ledger = try await world.world.count("SELECT count(*) AS n FROM event WHERE facts LIKE '%broken%'")
             #expect(ledger == 0, "arguments never reach the ledger")
             let sender = RecordingSender([.answered(status: 200, retryAfter: nil)])
@@ -85,7 +88,8 @@ struct ActionTests {
     }
 
     @Test(arguments: [ActionVerdict.accept, .reject, .respond])
-    func `accept lets the action go as it is, reject and respond let nothing go`(_ verdict: ActionVerdict) async throws {
+    func `accept lets the action go as it is, reject and respond let nothing go`(_ verdict: ActionVerdict) async throws
+    {
         try await OversightWorld.with(size: 10, live: false, certified: false) { world in
             let taken = try await Self.propose(world)
             let task = try #require(try await Self.claim(world))
@@ -104,7 +108,8 @@ struct ActionTests {
             let taken = try await Self.propose(world)
             let task = try #require(try await Self.claim(world))
             let other = try AgentAction(name: "refund", arguments: ["amount": 12_000]).hash
-            #expect(await Self.code { _ = try await Self.decide(task, .accept, world, seen: other) } == "action_changed")
+            #expect(
+                await Self.code { _ = try await Self.decide(task, .accept, world, seen: other) } == "action_changed")
             #expect(try await world.decision(taken.id).state == .open)
             let ann = try await world.world.person("Ann", [.annotator], in: world.project.id)
             let refused = await Self.code {
@@ -136,7 +141,9 @@ struct ActionTests {
         }
     }
 
-    @Test func `what the policy names goes at once unless a rule asks for a person, and figures leave it out`() async throws {
+    @Test func `what the policy names goes at once unless a rule asks for a person, and figures leave it out`()
+        async throws
+    {
         let policy: JSONValue = [
             "audit_share": 1, "rules": [#"action == "refund" && amount > 100 -> human"#],
             "automatic_actions": ["refund"],
@@ -200,13 +207,17 @@ struct ActionTests {
             let task = try #require(try await Self.claim(world))
             _ = try await Self.decide(task, .respond, world, message: "broken is no reason")
             _ = try await EraseSubject(world.services).run(.init(subject: "pat"), as: world.world.administrator)
-            for table: SQL in ["SELECT count(*) AS n FROM decision WHERE action LIKE '%broken%'",
+            for table: SQL in [
+                "SELECT count(*) AS n FROM decision WHERE action LIKE '%broken%'",
                 "SELECT count(*) AS n FROM task WHERE details LIKE '%broken%'",
-                "SELECT count(*) AS n FROM outbox WHERE payload LIKE '%broken%'"] {
+                "SELECT count(*) AS n FROM outbox WHERE payload LIKE '%broken%'",
+            ] {
                 #expect(try await world.world.count(table) == 0)
             }
             let left = try await world.decision(taken.id)
-            #expect(left.action?.hash == taken.action?.hash && left.answer?.verdict == .respond && left.answer?.message == nil)
+            #expect(
+                left.action?.hash == taken.action?.hash && left.answer?.verdict == .respond
+                    && left.answer?.message == nil)
         }
     }
 }

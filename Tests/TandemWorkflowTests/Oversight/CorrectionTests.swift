@@ -73,7 +73,9 @@ struct CorrectionTests {
     }
 
     @Test func `a default that took over at the deadline stands whatever people say later`() async throws {
-        let policy: JSONValue = ["audit_share": 1, "deadline_seconds": 60, "default": "no", "audit_deadline_seconds": 600]
+        let policy: JSONValue = [
+            "audit_share": 1, "deadline_seconds": 60, "default": "no", "audit_deadline_seconds": 600,
+        ]
         try await OversightWorld.with(size: 10, policy: policy, live: false, certified: false) { world in
             let taken = try await world.decide(1, key: "a")
             world.world.clock.move(seconds: 61)

@@ -33,7 +33,8 @@ struct SkipTests {
             roles: [project: roles])
     }
 
-    private static func claim(_ project: ProjectView, as actor: Actor, _ world: TestWorld) async throws -> TaskPayload? {
+    private static func claim(_ project: ProjectView, as actor: Actor, _ world: TestWorld) async throws -> TaskPayload?
+    {
         try await ClaimTask(world.services).run(.init(project: project.slug), as: actor)
     }
 
@@ -42,9 +43,11 @@ struct SkipTests {
     }
 
     @Test(arguments: TestDatabases.engines)
-    func `a lone adjudication that its only expert skips is not handed back, waits in view, and goes to the next expert`(
-        _ engine: Dialect.Engine
-    ) async throws {
+    func
+        `a lone adjudication that its only expert skips is not handed back, waits in view, and goes to the next expert`(
+            _ engine: Dialect.Engine
+        ) async throws
+    {
         try await TestWorld.with(engine) { world in
             let project = try await world.project {
                 $0.overlap = 2
@@ -106,10 +109,14 @@ struct SkipTests {
             _ = try await SetGold(world.services).run(.init(project: project.slug, body: gold), as: world.administrator)
             let ann = try await Self.member("ann", [.annotator], in: project.id, world)
             let task = try #require(try await Self.claim(project, as: ann, world))
-            #expect(try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state <> 'closed'") == 1)
+            #expect(
+                try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state <> 'closed'")
+                    == 1)
             let out = try await ReleaseTask(world.services).run(.init(task: task.id, skip: true), as: ann)
             #expect(out.blocked == nil)
-            #expect(try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state = 'closed'") == 1)
+            #expect(
+                try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state = 'closed'") == 1
+            )
             #expect(try await Self.queue(project, world).blocked.isEmpty)
         }
     }

@@ -35,10 +35,14 @@ public struct WorkerFigures: Sendable, Hashable {
     public private(set) var answers = 0
     /// The median active time of an answer in milliseconds; nil without answers.
     public private(set) var medianMilliseconds: Int?
-    /// Votes on items with a known answer that equal it; wrong suggestions on purpose are left out. Target: 95 %.
+    /// Votes on items with a known answer that equal it.
+    ///
+    /// Wrong suggestions on purpose are left out. Target: 95 %.
     public private(set) var gold: Share?
-    /// Pairs with other people's independent first answers to the same items that agree. Target: 90 %. Pairs on one item
-    /// are not independent, so the interval is somewhat too narrow where overlap is above two.
+    /// Pairs with other people's independent first answers to the same items that agree.
+    ///
+    /// Target: 90 %. Pairs on one item are not independent, so the interval is somewhat too narrow where overlap is above
+    /// two.
     public private(set) var agreement: Share?
 
     /// The figures of everybody who answered, by worker.

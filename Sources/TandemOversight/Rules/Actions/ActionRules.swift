@@ -94,7 +94,8 @@ public enum ActionRules {
         }
         guard (arguments != nil) == (verdict == .edit) else {
             throw Problem(
-                .invalid, "verdict_invalid", "Arguments come with the verdict edit, and only with it.", at: "/arguments")
+                .invalid, "verdict_invalid", "Arguments come with the verdict edit, and only with it.", at: "/arguments"
+            )
         }
         var allowed: AgentAction? = verdict == .accept ? action : nil
         if let arguments {

@@ -23,12 +23,14 @@ public enum ResolutionFollowing {
         case stands
     }
 
-    /// The rule for the value: a correction changes what people decided. What the model decided under a certificate and
-    /// what a deadline decided was acted on by others than those who now think otherwise; it stands.
+    /// The rule for the value: a correction changes what people decided.
+    ///
+    /// What the model decided under a certificate and what a deadline decided is not theirs to take back; it stands.
     ///
     /// - Parameters:
     ///   - decision: as it stands.
     ///   - value: what people settled on; nil when they could not.
+    /// - Returns: what becomes of the value.
     public static func verdict(on decision: Decision, value: JSONValue?) -> Verdict {
         if decision.state == .open { return .closes }
         guard let value, value != decision.value, decision.route.kind == .human, decision.action == nil,
@@ -43,6 +45,7 @@ public enum ResolutionFollowing {
     ///   - decision: as it stands.
     ///   - truth: the label that people settled on; nil when they could not.
     ///   - hasOutcome: whether the world told of the decision.
+    /// - Returns: what becomes of the audit.
     public static func auditVerdict(on decision: Decision, truth: String?, hasOutcome: Bool) -> AuditVerdict {
         let found: Decision.Audit = truth == nil ? .unsure : truth == decision.proposal?.label ? .agreed : .wrong
         switch decision.audit {

@@ -72,7 +72,8 @@ public struct EraseSubject: UseCase {
             tx.hint("items")
             return output
         }
-        output.overwritten = await Scrubbing.run(services.database, ErasureStore.tables + ["decision", "outbox", "subject_key"])
+        output.overwritten = await Scrubbing.run(
+            services.database, ErasureStore.tables + ["decision", "outbox", "subject_key"])
         return output
     }
 

@@ -131,9 +131,11 @@ private struct Deciding {
         _ decision: Decision, _ action: AgentAction, _ answer: ActionAnswer, _ task: WorkTask
     ) throws -> DecideAction.Output {
         guard decision.decider == worker.rawValue else {
-            let by = decision.decider == "deadline" ? "its deadline has passed: it was rejected" : "it was answered already"
+            let by =
+                decision.decider == "deadline" ? "its deadline has passed: it was rejected" : "it was answered already"
             throw Problem(
-                .conflict, "decision_closed", "This action no longer waits: \(by).", facts: ["decision": decision.id.rawValue])
+                .conflict, "decision_closed", "This action no longer waits: \(by).",
+                facts: ["decision": decision.id.rawValue])
         }
         guard decision.answer == answer else {
             throw Problem(

@@ -19,7 +19,9 @@ public struct LiveCase: Sendable, Codable, Hashable {
     public var callback: String?
     /// When the default takes over; absent uses the policy's.
     public var deadline: Instant?
-    /// The label that takes over at the deadline; absent uses the policy's. With an action it can only be `reject`.
+    /// The label that takes over at the deadline; absent uses the policy's.
+    ///
+    /// With an action it can only be `reject`.
     public var defaultLabel: String?
 
     /// The names in JSON before `Wire` makes them snake_case.
@@ -102,7 +104,8 @@ public struct LiveCase: Sendable, Codable, Hashable {
         if action != nil {
             guard defaultLabel == nil || defaultLabel == ActionVerdict.reject.rawValue else {
                 throw Problem(
-                    .invalid, "default_invalid", "An action that nobody answers is rejected; no other default is taken.",
+                    .invalid, "default_invalid",
+                    "An action that nobody answers is rejected; no other default is taken.",
                     at: "/default")
             }
             return

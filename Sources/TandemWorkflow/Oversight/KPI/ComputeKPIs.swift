@@ -57,7 +57,9 @@ public struct ComputeKPIs: UseCase {
         var shown = figures
         if !actor.isSystem, Permissions.role(for: .viewWorkerFigures, in: cut.project, of: actor) == nil {
             for place in shown.indices {
-                guard var details = shown[place].details.object, let all = details["by_worker"]?.object else { continue }
+                guard var details = shown[place].details.object, let all = details["by_worker"]?.object else {
+                    continue
+                }
                 details["by_worker"] = .object(all.filter { $0.key == actor.worker?.rawValue })
                 shown[place].details = .object(details)
             }
