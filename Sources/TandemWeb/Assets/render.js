@@ -10,6 +10,7 @@ function dueText(task) {
   const minutes = dueIn(task);
   if (minutes < 0) return "overdue";
   if (minutes < 90) return `due in ${minutes} min`;
+  if (minutes > 60 * 1440) return `due ${task.due_at.slice(0, 10)}`;
   return minutes < 2880 ? `due in ${Math.round(minutes / 60)} h` : `due in ${Math.round(minutes / 1440)} days`;
 }
 
@@ -178,7 +179,7 @@ export function votesPane(task) {
   const given = (vote) => (vote.value === undefined || vote.value === null ? "No answer" : valueText(task.question, vote.value));
   return make(
     "section",
-    { class: "card", "aria-label": "Earlier answers" },
+    { class: "card votes-pane", "aria-label": "Earlier answers" },
     make("div", { class: "card-head" }, make("h2", {}, task.votes.length > 1 ? "The votes" : "The answer so far")),
     make("p", { class: "votes-why small muted" }, whyAsked(task)),
     make("div", { class: "votes" }, task.votes.map((vote) =>

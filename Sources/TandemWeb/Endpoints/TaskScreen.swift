@@ -105,11 +105,18 @@ struct TaskScreen: Sendable {
             value: .string(review.value.string ?? review.text))
     }
 
-    /// `age_of_domain` as people read it.
+    /// `age_of_domain` as people read it; `ip_in_url` as `IP in URL`.
     static func words(_ name: String) -> String {
-        let words = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        let words = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map { part in
+            let word = String(decoding: part, as: UTF8.self)
+            return abbreviations.contains(word) ? word.uppercased() : word
+        }.joined(separator: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }
+
+    private static let abbreviations: Set<String> = [
+        "api", "dns", "html", "http", "https", "id", "ip", "kpi", "ssl", "url",
+    ]
 
     private static func plain(_ value: JSONValue) -> String? {
         switch value {

@@ -44,8 +44,8 @@ enum ActionCards {
     private static func plain(_ value: JSONValue) -> String {
         switch value {
         case .string(let text): text
-        case .number, .bool, .null: value.plain
-        case .array, .object: (try? value.canonicalString) ?? ""
+        case .number: value.plain
+        case .bool, .null, .array, .object: (try? value.canonicalString) ?? ""
         }
     }
 

@@ -117,7 +117,11 @@ struct SingleDecision: Sendable {
     }
 
     private var lead: String {
-        if decision.action != nil { return "An agent wants to do this; nothing is done until it is allowed." }
+        if decision.action != nil {
+            return decision.state == .open
+                ? "An agent wants to do this; nothing is done until it is allowed."
+                : "An agent asked before acting; this is what it was told."
+        }
         if isHidden { return "What the model proposed is hidden until people have answered." }
         guard let label = decision.label, let probability = decision.probability else {
             return "The model proposed nothing."
@@ -161,17 +165,24 @@ struct SingleDecision: Sendable {
             }
     }
 
+    private var answer: String {
+        decision.action != nil && decision.state == .open ? "none yet" : views.text(decision.value)
+    }
+
     private var facts: [LabeledValue] {
         var facts = [
             LabeledValue(label: "Item", value: views.key(decision)),
             LabeledValue(label: "Proposal", value: views.proposal(decision)),
             LabeledValue(
                 label: decision.provisional ? "Provisional answer" : "Final answer",
-                value: decision.provisional && isHidden ? "hidden until answered" : views.text(decision.value)),
-            LabeledValue(label: "Certificate", value: decision.certificate?.rawValue ?? "none covers it"),
+                value: decision.provisional && isHidden ? "hidden until answered" : answer),
             LabeledValue(label: "Policy", value: "version \(decision.policyVersion)"),
             LabeledValue(label: "Time to the answer", value: views.latency(decision)),
         ]
+        if decision.action == nil {
+            facts.insert(
+                LabeledValue(label: "Certificate", value: decision.certificate?.rawValue ?? "none covers it"), at: 3)
+        }
         if !isHidden, decision.action == nil {
             let audit = decision.audited ? "drawn, \(decision.audit.rawValue)" : "not drawn"
             facts.append(
@@ -214,7 +225,7 @@ struct SingleDecision: Sendable {
             let value = item.content[column.name]
             return LabeledValue(
                 label: TaskScreen.words(column.name),
-                value: value.map { $0.isNull ? "missing" : views.text($0) } ?? "missing")
+                value: value.map { $0.isNull ? "missing" : $0.string ?? views.text($0) } ?? "missing")
         }
     }
 }

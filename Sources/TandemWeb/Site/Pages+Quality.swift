@@ -1,4 +1,5 @@
 import HTTPTypes
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemStore

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemWorkflow
@@ -23,15 +24,16 @@ enum PeopleViews {
     /// A share, its interval and n, and how much more would decide it.
     static func cell(_ share: WorkerFigures.Share, _ noun: String) -> PeoplePage.ShareCell {
         let lack: String? =
-            switch (share.verdict, share.needed) {
-            case (.notYetProven, let needed?): "needs \(Show.count(needed)) more \(noun)"
-            case (.notYetProven, nil): "more \(noun) narrow it"
+            switch (share.isMet, share.needed) {
+            case (nil, let needed?) where needed > 1000: "needs over 1,000 more \(noun)"
+            case (nil, let needed?): "needs \(Show.count(needed)) more \(noun)"
+            case (nil, nil): "more \(noun) narrow it"
             default: nil
             }
         return PeoplePage.ShareCell(
             share: Show.percent(share.value),
             range: "\(Show.decimal(100 * share.lower))–\(Show.percent(share.upper)), n \(Show.count(share.n))",
-            tone: share.verdict == .met ? .good : share.verdict == .notMet ? .bad : .neutral, lack: lack)
+            tone: share.isMet.map { $0 ? .good : .bad } ?? .neutral, lack: lack)
     }
 
     static func note(_ known: ListWorkerFigures.Output) -> String {

@@ -1,3 +1,4 @@
+import TandemGovernance
 import TandemWork
 import TandemWorkflow
 

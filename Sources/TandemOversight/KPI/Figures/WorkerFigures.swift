@@ -13,21 +13,25 @@ public struct WorkerFigures: Sendable, Hashable {
         public let lower: Double
         /// The upper end of its interval.
         public let upper: Double
-        /// Whether the whole interval is inside the target, outside, or neither.
-        public let verdict: Target.Verdict
+        /// Whether the target is met, by the whole interval; nil while the interval does not decide.
+        public let isMet: Bool?
         /// How many more observations at the present rate would show that the target is met; nil when it is decided, or
         /// when the present rate is not inside the target.
         public let needed: Int?
 
-        init?(_ successes: Int, of n: Int, target: Target) {
+        init?(_ successes: Int, of n: Int, atLeast limit: Double) {
             guard let interval = Estimate.wilson(successes: successes, of: n) else { return nil }
             self.n = n
             value = interval.value
             lower = interval.lower
             upper = interval.upper
-            verdict = target.verdict(on: interval)
-            needed =
-                verdict == .notYetProven ? SampleSize.additional(successes: successes, of: n, target: target) : nil
+            switch Target.atLeast(limit).verdict(on: interval) {
+            case .met: (isMet, needed) = (true, nil)
+            case .notMet: (isMet, needed) = (false, nil)
+            case .notYetProven:
+                isMet = nil
+                needed = SampleSize.additional(successes: successes, of: n, target: .atLeast(limit))
+            }
         }
     }
 
@@ -59,8 +63,8 @@ public struct WorkerFigures: Sendable, Hashable {
             one.answers = times.count
             let measured = times.filter { $0 >= 0 }.sorted()
             one.medianMilliseconds = measured.isEmpty ? nil : Int(measured[(measured.count - 1) / 2])
-            if let tally = gold[worker] { one.gold = Share(tally.hits, of: tally.n, target: .atLeast(0.95)) }
-            if let tally = agreement[worker] { one.agreement = Share(tally.hits, of: tally.n, target: .atLeast(0.9)) }
+            if let tally = gold[worker] { one.gold = Share(tally.hits, of: tally.n, atLeast: 0.95) }
+            if let tally = agreement[worker] { one.agreement = Share(tally.hits, of: tally.n, atLeast: 0.9) }
             figures[WorkerID(rawValue: events.names.workers.names[Int(worker)])] = one
         }
         return figures

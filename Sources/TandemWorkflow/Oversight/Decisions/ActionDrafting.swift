@@ -47,7 +47,8 @@ struct ActionDrafting {
 
     private func task(for decision: Decision, _ action: AgentAction, _ policy: RoutingPolicy) -> NewTask {
         let reasons = decision.route.reasons.map { reason -> JSONValue in
-            ["code": .string(reason.code.rawValue), "text": .string(reason.text)]
+            let text = reason.code == .actionNeedsPerson ? "Needs a person" : reason.text
+            return ["code": .string(reason.code.rawValue), "text": .string(text)]
         }
         return NewTask(
             id: decision.task ?? TaskID(rawValue: ""), item: decision.item, kind: .approve, purpose: .decision,

@@ -23,6 +23,13 @@ public struct ListWorkerFigures: UseCase {
         public var skills: [WorkerID: Set<String>]
         /// Whether figures of others are left out.
         public var isOwnOnly: Bool
+
+        /// What may be seen.
+        public init(figures: [WorkerID: WorkerFigures], skills: [WorkerID: Set<String>], isOwnOnly: Bool) {
+            self.figures = figures
+            self.skills = skills
+            self.isOwnOnly = isOwnOnly
+        }
     }
 
     private let services: Services
