@@ -93,7 +93,9 @@ export function viewPane(task) {
             fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round",
           }),
         ),
-        make("p", {}, "Answer first; the model’s view comes after. Independent answers keep the measurement honest."),
+        make("p", {}, task.kind === "label"
+          ? "Answer first; the model’s view comes after. Independent answers keep the measurement honest."
+          : "The model’s view is kept out of this: judge the case by itself."),
       ),
     );
   }

@@ -22,7 +22,8 @@ struct DecisionViews: Sendable {
             time: Show.moment(decision.createdAt, now: now), itemKey: key(decision), proposal: proposal(decision),
             probability: isHidden ? "" : decision.probability.map(Show.three) ?? "–", routeTone: tone(decision.route),
             route: decision.route.rawValue, reasons: decision.reasons.map(badge), decider: decider(decision),
-            pending: "waits for a person", answer: decision.provisional ? "" : text(decision.value),
+            pending: "waits for a person",
+            answer: decision.provisional ? "" : isHidden ? "hidden until answered" : text(decision.value),
             outcome: outcome(decision), latency: latency(decision))
     }
 
