@@ -55,7 +55,7 @@ struct ActionFaultTests {
     }
 
     private func allOrNothing(
-        _ before: (inout Prepared) async throws -> Void, _ act: (Prepared) async throws -> Void
+        _ before: (inout Prepared) async throws -> Void = { _ in }, _ act: (Prepared) async throws -> Void
     ) async throws {
         var prepared: Prepared?
         var was: [String] = []
@@ -74,7 +74,7 @@ struct ActionFaultTests {
     }
 
     @Test func `proposing an action`() async throws {
-        try await allOrNothing({ _ in }) { try await Self.propose($0, withAction: true) }
+        try await allOrNothing { prepared in try await Self.propose(prepared, withAction: true) }
     }
 
     @Test func `answering an action`() async throws {
