@@ -77,7 +77,7 @@ struct PolicyRuleTests {
         let policy = RoutingPolicy(
             rules: [try PolicyRule("amount > 1 -> human priority 2")], auditShare: 0.25, auditDeadlineSeconds: 60,
             deadlineSeconds: 3600, defaultLabel: "ok", callback: "https://example.org/x", priority: 7, overlap: 3,
-            outcomesAlwaysSeen: true)
+            outcomesAlwaysSeen: true, automaticActions: ["lookup"])
         #expect(try RoutingPolicy(json: policy.json) == policy)
         #expect(try RoutingPolicy(json: [:]) == RoutingPolicy())
     }
@@ -90,6 +90,7 @@ struct PolicyRuleTests {
             (["default": "maybe"], "/default"), (["callback": "ftp://x"], "/callback"),
             (["priority": 100], "/priority"),
             (["overlap": 0.5], "/overlap"), (["outcomes_always_seen": 1], "/outcomes_always_seen"),
+            (["automatic_actions": [1]], "/automatic_actions"), (["automatic_actions": "x"], "/automatic_actions"),
         ] as [(JSONValue, String)])
     func `a malformed policy is refused with the place`(_ json: JSONValue, _ place: String) {
         let problem = #expect(throws: Problem.self) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Plays the newcomer's visit on a freshly seeded demo, by keyboard, in headless Chromium.
 
-An analyst answers cases; the network vanishes while she does; a scientist retrains; another person promotes; a new
+An analyst answers cases; the network vanishes while she does; she settles a disagreement with the votes side by side and
+answers an agent's action; a scientist retrains; another person promotes; a new
 certificate is issued; a new pattern arrives, the monitor withdraws the certificate on the screen, and the loop restores
 it. On the way every key page is held to accessibility basics, and no page may complain on its console.
 Started by run.sh. Usage: visit.py --tandem PROGRAM --chromium PROGRAM [--keep FOLDER]
@@ -16,6 +17,7 @@ import traceback
 
 from playwright.sync_api import sync_playwright
 
+import accessibility
 from demo import Demo
 from visitor import PROJECT, Visitor
 
@@ -30,8 +32,8 @@ AUTOMATIC = "document.querySelectorAll('.loop-wide .loop-figure')[3].textContent
 class Story:
     """The visit, act by act; each act raises AssertionError when something is not as it should be."""
 
-    def __init__(self, demo: Demo, browser):
-        self.demo, self.browser = demo, browser
+    def __init__(self, demo: Demo, browser, pictures: pathlib.Path | None = None):
+        self.demo, self.browser, self.pictures = demo, browser, pictures
         self.people: list[Visitor] = []
         demo.pause = self.pause
 
@@ -166,6 +168,92 @@ class Story:
                              "GROUP BY task_id, worker_id HAVING count(*) > 1)") == 0
         self.leave(ada)
 
+    def an_expert_settles_a_disagreement(self) -> None:
+        """The votes stand side by side, simulated people marked; a skipped case is not handed back."""
+        waits = """SELECT count(*) FROM task WHERE kind = 'adjudicate' AND state = 'open'
+            AND details LIKE '%"simulated":true%'"""
+        self.demo.wait("a disagreement of the simulated team", 90, f"SELECT ({waits}) >= 2")
+        ada = self.person("ada")
+        assert "Disagreements to settle" in ada.text("#waiting"), ada.text("#waiting")
+        ada.go("/work?kind=adjudicate")
+        ada.opens_tasks()
+        self.votes_stand_side_by_side(ada)
+        skipped = ada.item
+        ada.page.keyboard.press("n")
+        ada.waits_for("the word 'Skipped'", 5, "document.querySelector('.toasts')?.innerText.includes('Skipped')")
+        ada.waits_for("another case", 10, "key => document.querySelector('.item-key')?.textContent !== key", skipped)
+        self.votes_stand_side_by_side(ada)
+        item = "SELECT id FROM item WHERE key = ?"
+        here = f"SELECT count(*) FROM task t WHERE t.kind = 'adjudicate' AND t.item_id = ({item}) AND t.state = 'resolved'"
+        settled = ada.item
+        assert self.demo.one(here, settled) == 0
+        ada.page.keyboard.press(ada.right)
+        ada.waits_for("the next case or none", 10, "key => document.querySelector('.item-key')?.textContent !== key", settled)
+        self.demo.wait("the expert's answer to settle it", 45, f"SELECT ({here}) = 1", settled)
+        ada.go("/work?kind=adjudicate")
+        ada.page.wait_for_selector("#stage[aria-busy=false]")
+        shown = ada.page.query_selector(".item-key")
+        assert shown is None or shown.inner_text() != skipped, f"{skipped} was handed to Ada again"
+        handed = """SELECT count(*) FROM lease l JOIN task t ON t.id = l.task_id JOIN worker w ON w.id = l.worker_id
+            WHERE t.kind = 'adjudicate' AND w.name = 'Ada Analyst' AND t.item_id = (SELECT id FROM item WHERE key = ?)"""
+        assert self.demo.one(handed, skipped) == 1, f"{skipped} was handed to Ada again"
+        self.leave(ada)
+
+    def votes_stand_side_by_side(self, one: Visitor) -> None:
+        """Every look: cards in one row where there is room, under each other on a phone; simulated people marked."""
+        for scheme, width, height in (("light", 1280, 860), ("dark", 1280, 860), ("light", 390, 844)):
+            one.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            one.page.set_viewport_size({"width": width, "height": height})
+            one.page.wait_for_timeout(150)
+            cards = one.page.locator(".vote-card")
+            assert cards.count() >= 2, one.text("#stage")
+            assert one.page.locator(".vote-card .badge-simulated").count() >= 1, one.text(".votes")
+            boxes = [cards.nth(place).bounding_box() for place in range(cards.count())]
+            assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes), boxes
+            if width > 900:
+                assert boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] < boxes[1]["x"], boxes
+            wrong = accessibility.findings(one.page, False)
+            assert not wrong, f"adjudication, {scheme} {width}: {wrong}"
+            if self.pictures:
+                one.page.screenshot(path=str(self.pictures / f"adjudicate-{scheme}-{width}.png"))
+        one.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        one.page.set_viewport_size({"width": 1280, "height": 860})
+
+    def an_expert_answers_an_agent(self) -> None:
+        """An agent asks to act; the expert edits the arguments by keyboard, and the decision shows both."""
+        sam = self.person("sam")
+        row = self.demo.one("SELECT content FROM item WHERE content LIKE '{%' ORDER BY id LIMIT 1")
+        asked = sam.page.evaluate("""async (content) => {
+            const { post } = await import('/assets/api.js');
+            const item = { ...JSON.parse(content), site: 'site-agent-1' };
+            const action = { name: 'block_site', arguments: { days: 30, reason: 'looks like a bank', notify: true } };
+            return post('/api/v1/projects/fraud/decisions', { item, action, deadline: '2099-01-01T00:00:00Z' }, 'agent-1');
+        }""", row)
+        assert asked["route"] == "human" and asked["state"] == "open", asked
+        self.leave(sam)
+        ada = self.person("ada")
+        assert "Agents' actions to approve" in ada.text("#waiting"), ada.text("#waiting")
+        ada.go("/work?kind=approve")
+        ada.page.wait_for_selector(".action-pane")
+        assert "block_site" in ada.text(".action-pane") and "looks like a bank" in ada.text(".action-pane")
+        wrong = ada.holds_to_basics()
+        assert not wrong, wrong
+        ada.page.keyboard.press("2")
+        ada.waits_for("the arguments", 5, "document.activeElement?.name === 'argument:days'")
+        if self.pictures:
+            ada.page.screenshot(path=str(self.pictures / "approve-edit.png"))
+        ada.page.keyboard.press("Control+a")
+        ada.page.keyboard.type("7")
+        ada.page.keyboard.press("Control+Enter")
+        self.demo.wait("the verdict", 10, """SELECT count(*) FROM decision WHERE id = ? AND state = 'closed'
+            AND value = '"edit"' AND action LIKE '%"days":7%' AND action LIKE '%"days":30%'""", asked["id"])
+        ada.go(f"/decisions/{asked['id']}")
+        card = ada.text("section[aria-labelledby=action-title]")
+        assert "edited by a person" in card and "30" in card and "7" in card and asked["action"]["hash"] in card, card
+        if self.pictures:
+            ada.page.screenshot(path=str(self.pictures / "decision-action.png"))
+        self.leave(ada)
+
     def a_scientist_retrains(self) -> str:
         """Gives the challenger's name."""
         sam = self.person("sam")
@@ -275,6 +363,8 @@ class Story:
             ("the next item waits for nobody", self.the_next_item_waits_for_nobody),
             ("an answer can be undone", self.an_answer_can_be_undone),
             ("the network vanishes and comes back", self.the_network_vanishes),
+            ("an expert settles a disagreement, the votes in view", self.an_expert_settles_a_disagreement),
+            ("an expert answers an agent's action", self.an_expert_answers_an_agent),
         ]
         for title, act in acts:
             self.tell(title, act)
@@ -312,7 +402,7 @@ def main() -> int:
         print(f"  ✓ the demo is seeded and serves ({time.monotonic() - begun:.1f} s)", flush=True)
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
-            story = Story(demo, browser)
+            story = Story(demo, browser, folder if options.keep else None)
             try:
                 story.play()
             except Exception as error:

@@ -275,6 +275,8 @@ def review_quality(events, labels):
             seen.add(e["correlation"])
     for e in kind(events, "decision.closed"):
         f = e["facts"]
+        if "action" in f:
+            continue
         if f["decider"] == "human" and f.get("proposed") is not None and e["subject"] not in seen:
             n += 1
             corrected += bool(f.get("changed"))
@@ -322,7 +324,7 @@ def interpretability(events, labels):
 
 
 def collaboration_ratio(events, labels):
-    last = {e["subject"]: e["facts"]["decider"] for e in kind(events, "decision.closed")}
+    last = {e["subject"]: e["facts"]["decider"] for e in kind(events, "decision.closed") if "action" not in e["facts"]}
     return sum(d == "human" for d in last.values()) / len(last) if last else None
 
 

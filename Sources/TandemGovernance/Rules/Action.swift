@@ -11,6 +11,7 @@ public enum Action: String, Sendable, CaseIterable {
     case trainModel, viewModels, promoteModel, rollBackModel
     case takeDecision, viewDecisions, recordOutcome
     case issueCertificate, withdrawCertificate, viewCertificates
+    case viewWorkerFigures
     case viewKPIs, viewLedger, verifyLedger, exportLedger, eraseSubject, viewJobs, cancelJob
 
     /// The roles in a project that may do it.
@@ -32,6 +33,7 @@ public enum Action: String, Sendable, CaseIterable {
         case .trainModel: [.administrator, .scientist, .annotator, .expert]
         case .viewModels, .viewKPIs, .viewCertificates:
             [.administrator, .scientist, .champion, .compliance, .legal, .expert, .annotator]
+        case .viewWorkerFigures: [.administrator, .scientist, .champion, .compliance]
         case .promoteModel, .rollBackModel: [.administrator, .champion, .scientist]
         case .takeDecision: [.administrator, .program, .scientist]
         case .viewDecisions:

@@ -26,4 +26,21 @@ public enum RoleStore {
             WHERE project_id = \(project) AND account_id = \(account) AND role = \(role.rawValue)
             """) > 0
     }
+
+    /// The workers behind the accounts with a role in a project that can be used, with their roles.
+    /// - Throws: `StoreError`.
+    public static func workers(in project: ProjectID, _ tx: any ReadTransaction) throws -> [WorkerID: Set<Role>] {
+        var workers: [WorkerID: Set<Role>] = [:]
+        try tx.forEach(
+            """
+            SELECT w.id, r.role FROM role_grant r JOIN account a ON a.id = r.account_id
+            JOIN worker w ON w.account_id = r.account_id
+            WHERE r.project_id = \(project) AND a.disabled_at IS NULL
+            """
+        ) { row in
+            guard let role = Role(rawValue: try row.text("role")) else { return }
+            workers[WorkerID(rawValue: try row.text("id")), default: []].insert(role)
+        }
+        return workers
+    }
 }

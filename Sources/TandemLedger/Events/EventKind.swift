@@ -28,6 +28,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case explanationProbe = "explanation.probe"
     case costPosted = "cost.posted"
     case decisionClosed = "decision.closed"
+    case decisionCorrected = "decision.corrected"
     case certificateIssued = "certificate.issued"
     case certificateRefused = "certificate.refused"
     case certificateWithdrawn = "certificate.withdrawn"

@@ -15,6 +15,7 @@ public enum DecisionStore {
     /// - Throws: `StoreError`, `JSONError` for a score that is not finite.
     public static func insert(_ decisions: [Decision], in tx: any WriteTransaction) throws {
         try tx.insertMany(into: "decision", columns: columns, rows: decisions.map(row))
+        for decision in decisions where decision.action != nil { try saveAction(of: decision, in: tx) }
     }
 
     /// A decision of a workspace.
@@ -82,6 +83,18 @@ public enum DecisionStore {
             guard page.count == 2000, let next = try page.last?.text("id") else { return found }
             last = next
         }
+    }
+
+    /// The versions of callers' own models among the newest 2,000 decisions, sorted.
+    /// - Throws: `StoreError`.
+    public static func callerVersions(of project: ProjectID, _ tx: any ReadTransaction) throws -> [String] {
+        try tx.rows(
+            """
+            SELECT DISTINCT model_version FROM
+                (SELECT model_id, model_version FROM decision WHERE project_id = \(project) ORDER BY id DESC LIMIT 2000) d
+            WHERE model_id IS NULL AND model_version IS NOT NULL ORDER BY model_version LIMIT 20
+            """
+        ).map { try $0.text("model_version") }
     }
 
     /// Open decisions whose deadline has passed, oldest deadline first.
@@ -167,7 +180,9 @@ extension DecisionStore {
             deadline: try row.instantIfAny("deadline"), defaultLabel: try row.textIfAny("default_value"),
             callback: try row.textIfAny("callback"), audit: try row.choice("audit_state"),
             auditDue: try row.instantIfAny("audit_due"), auditTruth: try row.textIfAny("audit_truth"),
-            createdAt: try row.instant("created_at"), closedAt: try row.instantIfAny("closed_at"))
+            createdAt: try row.instant("created_at"), closedAt: try row.instantIfAny("closed_at"),
+            firstValue: try row.jsonIfAny("first_value"), correctedAt: try row.instantIfAny("corrected_at"),
+            action: try row.jsonIfAny("action").flatMap(action), answer: try row.jsonIfAny("action").flatMap(answer))
     }
 
     private static func proposal(_ row: Row) throws -> Proposal? {

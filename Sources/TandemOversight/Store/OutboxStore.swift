@@ -75,6 +75,18 @@ public enum OutboxStore {
         return try tx.rows(query).map(message)
     }
 
+    /// Blanks messages about a decision; those that still wait are given up.
+    /// - Throws: `StoreError`.
+    public static func erase(about decision: DecisionID, in project: ProjectID, tx: any WriteTransaction) throws {
+        let part = "%\"\(decision.rawValue)\"%"
+        try tx.run(
+            """
+            UPDATE outbox SET payload = '{}', last_error = 'erased',
+                state = CASE WHEN state = 'waiting' THEN 'dead' ELSE state END
+            WHERE project_id = \(project) AND payload LIKE \(part)
+            """)
+    }
+
     private static func message(_ row: Row) throws -> Message {
         Message(
             id: try row.id("id"), workspace: try row.id("workspace_id"), project: try row.id("project_id"),

@@ -10,7 +10,9 @@ extension Row {
 
     /// A JSON column's document, or nil for NULL.
     func jsonIfAny(_ column: String) throws -> JSONValue? {
-        try value(column) == .null ? nil : json(column)
+        // A plain nil would be taken for JSON's null.
+        guard try value(column) != .null else { return Optional<JSONValue>.none }
+        return try json(column)
     }
 
     /// An id that must be there.

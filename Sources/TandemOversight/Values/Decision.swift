@@ -78,13 +78,23 @@ public struct Decision: Sendable, Hashable {
     public let createdAt: Instant
     /// When it was settled.
     public var closedAt: Instant?
+    /// What it was settled with before its first correction; nil while it was never corrected.
+    public var firstValue: JSONValue?
+    /// When it was corrected last.
+    public var correctedAt: Instant?
+    /// The agent's action that it is about, in place of a label.
+    public var action: AgentAction?
+    /// What was answered to the action.
+    public var answer: ActionAnswer?
 
     /// A decision as it is stored.
     public init(
         id: DecisionID, workspace: WorkspaceID, project: ProjectID, item: ItemID, proposal: Proposal?, route: Route,
         auditProbability: Double, certificate: CertificateID?, policyVersion: String, task: TaskID?, state: State,
         decider: String?, value: JSONValue?, deadline: Instant?, defaultLabel: String?, callback: String?,
-        audit: Audit, auditDue: Instant?, auditTruth: String? = nil, createdAt: Instant, closedAt: Instant?
+        audit: Audit, auditDue: Instant?, auditTruth: String? = nil, createdAt: Instant, closedAt: Instant?,
+        firstValue: JSONValue? = nil, correctedAt: Instant? = nil, action: AgentAction? = nil,
+        answer: ActionAnswer? = nil
     ) {
         self.id = id
         self.workspace = workspace
@@ -107,5 +117,9 @@ public struct Decision: Sendable, Hashable {
         self.auditTruth = auditTruth
         self.createdAt = createdAt
         self.closedAt = closedAt
+        self.firstValue = firstValue
+        self.correctedAt = correctedAt
+        self.action = action
+        self.answer = answer
     }
 }

@@ -26,5 +26,5 @@ public struct Migration: Sendable {
     }
 
     /// Every step there is, in order.
-    public static let all: [Migration] = [m0001, m0002, m0003, m0004, m0005, m0006]
+    public static let all: [Migration] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007]
 }

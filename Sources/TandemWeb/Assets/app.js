@@ -3,6 +3,12 @@ import { RestingSource } from "./live.js";
 import { morph } from "./morph.js";
 import { toast } from "./toast.js";
 
+// On a narrow screen the present page's tab may lie beyond the edge of the row.
+for (const here of document.querySelectorAll("nav [aria-current=page]")) {
+  const row = here.closest("nav");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // Modules run before htmx reads the page, so every link it opens is one of ours.
 if (globalThis.htmx) htmx.createEventSource = (url) => new RestingSource(url);
 

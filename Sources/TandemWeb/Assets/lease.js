@@ -39,8 +39,10 @@ export class Leases {
     }
   }
 
-  async release(task) {
-    await post(`${this.#tasksURL}/${task.id}/release`, { fence: task.fence });
+  /** Gives a task back; skipped, this person is not given it again. The answer says when nobody is left for it. */
+  async release(task, skip = false) {
+    const answer = await post(`${this.#tasksURL}/${task.id}/release`, { fence: task.fence, skip });
     this.drop(task.id);
+    return answer;
   }
 }

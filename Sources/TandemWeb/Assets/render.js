@@ -1,7 +1,7 @@
 // One task as elements. Reads the task's JSON (see TaskPayload.swift), knows nothing about the network.
 import { make, draw } from "./dom.js";
 
-const kinds = { label: "Label", review: "Review", adjudicate: "Adjudicate" };
+const kinds = { label: "Label", review: "Review", adjudicate: "Adjudicate", approve: "Approve" };
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
 const dueIn = (task) => Math.round((Date.parse(task.due_at) - Date.now()) / 60_000);
@@ -10,6 +10,7 @@ function dueText(task) {
   const minutes = dueIn(task);
   if (minutes < 0) return "overdue";
   if (minutes < 90) return `due in ${minutes} min`;
+  if (minutes > 60 * 1440) return `due ${task.due_at.slice(0, 10)}`;
   return minutes < 2880 ? `due in ${Math.round(minutes / 60)} h` : `due in ${Math.round(minutes / 1440)} days`;
 }
 
@@ -92,7 +93,9 @@ export function viewPane(task) {
             fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round",
           }),
         ),
-        make("p", {}, "Answer first; the model’s view comes after. Independent answers keep the measurement honest."),
+        make("p", {}, task.kind === "label"
+          ? "Answer first; the model’s view comes after. Independent answers keep the measurement honest."
+          : "The model’s view is kept out of this: judge the case by itself."),
       ),
     );
   }
@@ -162,20 +165,32 @@ function bar(one, longest) {
   );
 }
 
+/** Why these answers are looked at again, in one sentence. */
+function whyAsked(task) {
+  const codes = (task.reasons ?? []).map((reason) => reason.code);
+  if (codes.includes("disagreement")) return "They disagree; your answer settles it.";
+  if (codes.includes("unsure")) return "Too few were sure; your answer settles it.";
+  if (codes.includes("low_confidence")) return "They agree, but not surely enough; your answer settles it.";
+  if (codes.includes("rejected")) return "A reviewer rejected this answer; yours settles it.";
+  return "Your answer settles it.";
+}
+
 /** Earlier answers side by side, for whoever settles a disagreement. */
 export function votesPane(task) {
   if (!task.votes?.length) return null;
+  const given = (vote) => (vote.value === undefined || vote.value === null ? "No answer" : valueText(task.question, vote.value));
   return make(
     "section",
-    { class: "card", "aria-label": "Earlier answers" },
-    make("div", { class: "card-head" }, make("h2", {}, "They disagree")),
+    { class: "card votes-pane", "aria-label": "Earlier answers" },
+    make("div", { class: "card-head" }, make("h2", {}, task.votes.length > 1 ? "The votes" : "The answer so far")),
+    make("p", { class: "votes-why small muted" }, whyAsked(task)),
     make("div", { class: "votes" }, task.votes.map((vote) =>
       make(
         "div",
-        { class: "vote-card" },
-        make("span", { class: "value" }, valueText(task.question, vote.value)),
+        { class: "vote-card", "data-label": vote.value ?? null },
+        make("div", { class: "vote-head" }, make("span", { class: "value" }, given(vote)),
+          vote.unsure ? make("span", { class: "badge badge-warn" }, "unsure") : null),
         by(vote),
-        vote.unsure ? make("p", { class: "said" }, "Was unsure") : null,
         vote.comment ? make("p", { class: "said" }, `“${vote.comment}”`) : null,
       ),
     )),

@@ -1,5 +1,6 @@
 // The task screen: claims, shows, sends. The next task is always in memory, so answering never waits for the network.
 import { newKey, post, Refused, Unreachable } from "./api.js";
+import { actionPane, VerdictPane } from "./action.js";
 import { AnswerPane } from "./answer.js";
 import { Claims } from "./claims.js";
 import { copyProse, make } from "./dom.js";
@@ -87,17 +88,19 @@ async function advance() {
 function show(task) {
   clearTimeout(retry);
   current = task;
-  const answer = new AnswerPane(task, (body) => submit(task, body), [{ label: "Skip", key: "N", run: skip }]);
+  const Pane = task.action ? VerdictPane : AnswerPane;
+  const answer = new Pane(task, (body) => submit(task, body), [{ label: "Skip", key: "N", run: skip }]);
   pane = answer;
+  const left = task.action ? make("div", { class: "stack" }, actionPane(task), itemPane(task)) : itemPane(task);
   const column = make("div", { class: "answer-col" }, votesPane(task), answer.element, viewPane(task));
   stage.className = "work-stage enter";
-  stage.replaceChildren(itemPane(task), column);
+  stage.replaceChildren(left, column);
   stage.setAttribute("aria-busy", "false");
   document.getElementById("task-badges").replaceChildren(...badges(task));
   document.getElementById("guidelines-version").textContent = `version ${task.guideline_version}`;
   copyProse(task.guidelines_html ?? "", document.getElementById("guidelines-body"));
   if (task.waiting !== undefined) document.getElementById("waiting-count").textContent = task.waiting;
-  announce(`${task.question.prompt} Item ${task.item.key ?? ""}.`);
+  announce(`${task.action ? `The agent proposes ${task.action.name}.` : task.question.prompt} Item ${task.item.key ?? ""}.`);
   timers.get(task.id)?.start();
   answer.focus();
   prefetch().catch(() => {});
@@ -146,7 +149,7 @@ function submit(task, body) {
   const timer = timers.get(task.id);
   timer.stop();
   leases.drop(task.id);
-  const path = task.review ? "review" : "annotation";
+  const path = task.action ? "verdict" : task.review ? "review" : "annotation";
   const entry = outbox.add({
     task: task.id,
     url: `${tasksUrl}/${task.id}/${path}`,
@@ -154,10 +157,10 @@ function submit(task, body) {
   });
   count(1);
   last?.close();
-  const given = body.decision ?? body.value ?? "unsure, no answer";
+  const given = body.verdict ?? body.decision ?? body.value ?? "unsure, no answer";
   const said = body.value === undefined ? given : valueText(task.question, body.value);
   const words = `Saved: ${String(said).slice(0, 60)}`;
-  if (task.review) {
+  if (task.review || task.action) {
     // A verdict settles its task at once; there is nothing to take back.
     last = null;
     toast(words);
@@ -264,8 +267,9 @@ async function skip() {
   if (!task) return;
   timers.get(task.id)?.stop();
   try {
-    await leases.release(task);
-    toast("Given back to the queue");
+    const answer = await leases.release(task, true);
+    if (answer?.blocked) toast(`Skipped. It stays waiting: ${answer.blocked}`, { seconds: 12 });
+    else toast("Skipped. Somebody else gets it.");
   } catch (error) {
     toast(error instanceof Refused ? error.message : "Not given back: the server cannot be reached.", { tone: "bad" });
     if (!(error instanceof Refused)) return;

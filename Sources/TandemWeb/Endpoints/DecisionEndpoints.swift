@@ -17,10 +17,17 @@ enum DecisionEndpoints {
             .required("item", .object([], open: .any), "Values by column."),
             .optional("scores", .nullable(probabilities), "The caller's own probabilities by label."),
             .optional("model_version", .nullable(.name), "The version of the caller's own model; needed with scores."),
+            .optional(
+                "action",
+                .nullable(
+                    .object(
+                        .required("name", .string(min: 1, max: 200, format: nil), "What is to be done: `refund`."),
+                        .required("arguments", .object([], open: .any), "With which arguments."))),
+                "What an agent wants to do, in place of scores; people answer it."),
             .optional("ask_person", .nullable(.boolean), "Whether a person must decide."),
             .optional("callback", .nullable(.string(min: 1, max: 2000, format: .uri)), "Where the decision is sent."),
             .optional("deadline", .nullable(.time), "When the default takes over."),
-            .optional("default", .nullable(.name), "The label that takes over then.")))
+            .optional("default", .nullable(.name), "The label that takes over then; with an action only `reject`.")))
 
     private static let batch = JSONSchema.named(
         "Cases", .object(.required("items", .array(liveCase, min: 1, max: 1000))))
@@ -112,7 +119,10 @@ extension LiveCase {
         }
         self.init(
             item: json["item"] ?? [:], scores: json["scores"]?.object?.compactMapValues(\.number),
-            modelVersion: json["model_version"]?.string, askPerson: json["ask_person"]?.bool,
+            modelVersion: json["model_version"]?.string,
+            action: json["action"].flatMap { action in
+                action["name"]?.string.map { ActionBody(name: $0, arguments: action["arguments"] ?? [:]) }
+            }, askPerson: json["ask_person"]?.bool,
             callback: json["callback"]?.string, deadline: deadline, defaultLabel: json["default"]?.string)
     }
 }

@@ -42,6 +42,10 @@ extension DecisionView {
         json.add("default_label", defaultLabel)
         json.add("created_at", createdAt.iso8601)
         json.add("closed_at", closedAt?.iso8601)
+        try json.add("first_value", json: firstValue)
+        json.add("corrected_at", correctedAt?.iso8601)
+        try json.add("action", encoded: action)
+        try json.add("answer", encoded: answer)
         try json.add("links", json: .object(links.mapValues(JSONValue.string)))
     }
 }

@@ -100,6 +100,8 @@ extension Shapes {
             .optional("certificate", .id), .required("policy_version", .text), .optional("task", .id),
             .optional("deadline", .time), .optional("default_label", .text), .required("created_at", .time),
             .optional("closed_at", .time),
+            .optional("first_value", .any, "What it was settled with before people corrected it first."),
+            .optional("corrected_at", .time), .optional("action", action), .optional("answer", actionAnswer),
             .required("withheld", .boolean, "Whether what the model said is left out: the reader may answer blind."),
             .required("links", .object(.required("self", .text))),
         ])

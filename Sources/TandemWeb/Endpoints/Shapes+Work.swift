@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemOversight
 import TandemWork
 
 /// The shapes of tasks and answers.
@@ -57,7 +58,7 @@ extension Shapes {
     static let task = shape(
         "Task",
         [
-            .required("id", .id), .required("kind", .choice(["label", "review", "adjudicate"])),
+            .required("id", .id), .required("kind", .choice(["label", "review", "adjudicate", "approve"])),
             .required("fence", .count), .required("lease_expires_at", .time), .required("project", .text),
             .optional(
                 "reasons",
@@ -71,7 +72,7 @@ extension Shapes {
                 "votes",
                 .array(
                     .object(
-                        .required("by", .text), .required("simulated", .boolean), .required("value", answer),
+                        .required("by", .text), .required("simulated", .boolean), .optional("value", answer),
                         .optional("unsure", .boolean), .optional("comment", .text)), min: 0, max: 1000)),
             .optional(
                 "review",
@@ -79,7 +80,25 @@ extension Shapes {
                     .required("source", .choice(["model", "person"])), .required("by", .text),
                     .required("simulated", .boolean), .required("value", answer), .optional("probability", .share),
                     .optional("comment", .text))),
+            .optional("action", action),
             .optional("probe", .object(.required("kind", .choice(["rating", "prediction"])))),
+        ])
+    /// An agent's action.
+    static let action = shape(
+        "AgentAction",
+        [
+            .required("name", .text), .optional("arguments", anything),
+            .required("hash", hash, "SHA-256 of the canonical JSON of name and arguments."),
+        ])
+    /// The answer to an agent's action.
+    static let actionAnswer = shape(
+        "ActionAnswer",
+        [
+            .required("verdict", word(ActionVerdict.self)),
+            .optional(
+                "seen_hash", hash, "The hash of what the person saw; absent when a rule or the deadline answered."),
+            .optional("arguments", anything, "With which the action may be taken; absent when it may not."),
+            .optional("hash", hash, "Of the action that may be taken."), .optional("message", .text),
         ])
     static let lease = shape(
         "Lease", [.required("task", .id), .required("fence", .count), .required("lease_expires_at", .time)])

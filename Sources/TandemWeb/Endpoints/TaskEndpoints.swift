@@ -17,7 +17,7 @@ enum TaskEndpoints {
                 .optional("hold", .integer(min: 1, max: 2), "How many tasks the caller keeps at once."),
                 .optional("holding", .array(.id, min: 0, max: 2), "Tasks the caller has; another one is given."),
                 .optional(
-                    "kinds", .array(.choice(TaskKind.allCases.map(\.rawValue)), min: 1, max: 3),
+                    "kinds", .array(.choice(TaskKind.allCases.map(\.rawValue)), min: 1, max: 4),
                     "The kinds of tasks that are wanted; all if not said.")))
         let screen = TaskScreen(services)
         return .api(

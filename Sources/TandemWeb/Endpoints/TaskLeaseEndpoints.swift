@@ -1,5 +1,6 @@
 import HTTPTypes
 import TandemLedger
+import TandemOversight
 import TandemTabular
 import TandemWork
 import TandemWorkflow
@@ -8,7 +9,8 @@ import TandemWorkflow
 enum TaskLeaseEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
         [
-            task(services), heartbeat(services), release(services), undo(services), review(services), probe(services),
+            task(services), heartbeat(services), release(services), undo(services), review(services), verdict(services),
+            probe(services),
         ]
     }
 
@@ -21,6 +23,7 @@ enum TaskLeaseEndpoints {
 
     private struct Fence: Decodable {
         let fence: Int?
+        let skip: Bool?
     }
 
     private static func task(_ services: Services) -> Endpoint {
@@ -47,12 +50,27 @@ enum TaskLeaseEndpoints {
     }
 
     private static func release(_ services: Services) -> Endpoint {
-        .api(
-            .post, "/api/v1/tasks/{task}/release", "Gives a task back to the queue.", body: .json(fence),
-            success: .json(.ok, Shapes.shape("Released", [.required("task", .id)])), errors: [.conflict]
+        let body = JSONSchema.named(
+            "Release",
+            .object(
+                .optional(
+                    "fence", .nullable(.integer(min: 0, max: nil)),
+                    "The number of the lease; the caller's own if not said."),
+                .optional(
+                    "skip", .nullable(.boolean), "Whether the caller does not want it: they are not given it again.")))
+        let shape = Shapes.shape(
+            "Released",
+            [
+                .required("task", .id),
+                .optional("blocked", .text, "Why nobody may take the task now that the caller skipped it."),
+            ])
+        return .api(
+            .post, "/api/v1/tasks/{task}/release", "Gives a task back to the queue, to anybody or to others only.",
+            body: .json(body), success: .json(.ok, shape), errors: [.conflict]
         ) { call in
             let body: Fence = try call.decode()
-            let input = ReleaseTask.Input(task: try call.id("task", what: "task"), fence: body.fence)
+            let input = ReleaseTask.Input(
+                task: try call.id("task", what: "task"), fence: body.fence, skip: body.skip ?? false)
             return try .json(try await ReleaseTask(services).run(input, as: call.actor()))
         }
     }
@@ -90,6 +108,33 @@ enum TaskLeaseEndpoints {
         ) { call in
             let input = SubmitReview.Input(task: try call.id("task", what: "task"), body: try call.decode())
             return try .json(try await SubmitReview(services).run(input, as: call.actor()))
+        }
+    }
+
+    private static func verdict(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "NewVerdict",
+            .object(
+                .required("verdict", .choice(ActionVerdict.allCases.map(\.rawValue))),
+                .required("seen_hash", Shapes.hash, "The hash of the action that was on the screen."),
+                .optional("arguments", .nullable(Shapes.anything), "The arguments to take instead, with `edit`."),
+                .optional(
+                    "message", .nullable(.string(min: 0, max: 10_000, format: nil)),
+                    "What the agent is told; needed with `respond`."),
+                .optional("fence", .nullable(.integer(min: 0, max: nil))),
+                .optional("active_ms", .nullable(.integer(min: 0, max: 86_400_000)))))
+        let shape = Shapes.shape(
+            "Verdict",
+            [
+                .required("task", .id), .required("decision", .id), .required("action", Shapes.action),
+                .required("answer", Shapes.actionAnswer),
+            ])
+        return .api(
+            .post, "/api/v1/tasks/{task}/verdict", "Answers an agent's action, bound to the hash of what was seen.",
+            body: .json(body), success: .json(.ok, shape), errors: [.conflict], creates: true
+        ) { call in
+            let input = DecideAction.Input(task: try call.id("task", what: "task"), body: try call.decode())
+            return try .json(try await DecideAction(services).run(input, as: call.actor()))
         }
     }
 

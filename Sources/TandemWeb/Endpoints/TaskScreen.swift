@@ -30,7 +30,7 @@ struct TaskScreen: Sendable {
             guidelinesHTML: guidelinesHTML, guidelineVersion: task.guidelineVersion, blind: task.blind,
             suggestion: task.suggestion.map { .init(value: .string($0.label), probability: $0.probability) },
             explanation: task.explanation.map { explanation($0, of: task.suggestion?.label ?? "", about: task.item) },
-            votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review),
+            votes: task.votes.map { $0.enumerated().map(vote) }, review: task.review.map(review), action: task.action,
             probe: task.probe.map { .init(kind: $0 == .predict ? .prediction : .rating) })
     }
 
@@ -49,6 +49,7 @@ struct TaskScreen: Sendable {
         case .label: .label
         case .review: .review
         case .adjudicate: .adjudicate
+        case .approve: .approve
         }
     }
 
@@ -92,8 +93,8 @@ struct TaskScreen: Sendable {
     private static func vote(_ number: Int, _ vote: TandemWorkflow.TaskPayload.VoteContent) -> TaskPayload.Vote {
         TaskPayload.Vote(
             by: "Person \(number + 1)", simulated: vote.simulated,
-            value: vote.value?.number.map(TaskPayload.AnswerValue.number) ?? .string(vote.text), unsure: vote.unsure,
-            comment: vote.comment)
+            value: vote.value.map { $0.number.map(TaskPayload.AnswerValue.number) ?? .string(vote.text) },
+            unsure: vote.unsure, comment: vote.comment)
     }
 
     private static func review(_ review: TandemWorkflow.TaskPayload.ReviewContent) -> TaskPayload.Review {
@@ -104,11 +105,18 @@ struct TaskScreen: Sendable {
             value: .string(review.value.string ?? review.text))
     }
 
-    /// `age_of_domain` as people read it.
+    /// `age_of_domain` as people read it; `ip_in_url` as `IP in URL`.
     static func words(_ name: String) -> String {
-        let words = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        let words = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map { part in
+            let word = String(decoding: part, as: UTF8.self)
+            return abbreviations.contains(word) ? word.uppercased() : word
+        }.joined(separator: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }
+
+    private static let abbreviations: Set<String> = [
+        "api", "dns", "html", "http", "https", "id", "ip", "kpi", "ssl", "url",
+    ]
 
     private static func plain(_ value: JSONValue) -> String? {
         switch value {

@@ -12,12 +12,39 @@ struct DecisionPage: PageView {
     var taskHref: String?
     let reasons: [Reason]
     var explanation: ExplanationView?
+    /// The agent's action, in place of scores.
+    var action: ActionCard?
+    /// Why the value is what it is now, when it was corrected or may be.
+    var correction: String?
     let timeline: [TimelineEntry]
     let facts: [LabeledValue]
+    /// False for an agent's action.
+    let hasScores: Bool
     let scores: [Score]
     let scoresNote: String
     let schemaVersion: String
     let inputs: [LabeledValue]
+
+    /// An agent's action and what was answered.
+    struct ActionCard: Sendable, Decodable {
+        let actionName: String
+        let actionState: String
+        let actionTone: Tone
+        let hash: String
+        let arguments: [Argument]
+        var noArguments: String?
+        /// What the agent was told.
+        var message: String?
+        /// What was seen and what may be done, in words.
+        let binding: String
+    }
+
+    /// One argument as proposed and, where a person edited it, as it may be used.
+    struct Argument: Sendable, Decodable {
+        let argument: String
+        let proposed: String
+        var edited: String?
+    }
 
     /// Why the decision took its route.
     struct Reason: Sendable, Decodable {

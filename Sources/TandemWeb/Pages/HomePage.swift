@@ -12,6 +12,8 @@ struct HomePage: PageView {
     let waiting: [WaitingRow]
     /// Set exactly when `waiting` is empty.
     var nothingWaits: EmptyView?
+    /// What waits although nobody may take it.
+    let stuck: [StuckRow]
     let interventions: [InterventionRow]
     let ledgerHref: String
     var share: ShareView?
@@ -92,6 +94,16 @@ struct WaitingView: PageView {
     static let template = "waiting"
     let waiting: [WaitingRow]
     var nothingWaits: EmptyView?
+    let stuck: [StuckRow]
+}
+
+/// Tasks that wait although nobody may take them, and why.
+struct StuckRow: Sendable, Decodable {
+    let figure: String
+    let stuckTitle: String
+    let stuckText: String
+    /// Where the reader can help.
+    var stuckHref: String?
 }
 
 /// Somebody or something changed the course.

@@ -6,6 +6,8 @@ struct ItemsPage: PageView {
     let projectLead: String
     let tabs: [TabView]
     let counters: [LabeledValue]
+    /// What waits although nobody may take it, a sentence each.
+    let blocked: [String]
     /// In which order the items stand.
     let orderText: String
     let importHref: String

@@ -6,6 +6,8 @@ struct PeoplePage: PageView {
     let projectLead: String
     let tabs: [TabView]
     let people: [Row]
+    /// What the figures mean and whose are shown.
+    let figuresNote: String
     /// Set exactly when `people` is empty.
     var nobody: EmptyView?
     /// What the last form did.
@@ -25,14 +27,21 @@ struct PeoplePage: PageView {
         let who: PersonView
         let workerKind: String
         let roles: [String]
-        let skills: String
+        let skills: [String]
         let answers: String
-        let gold: String
-        let goldInterval: String
-        let agreement: String
+        var gold: ShareCell?
+        var agreement: ShareCell?
         let medianTime: String
         let rate: String
         let rateSince: String
+    }
+
+    /// A share with its interval and what is missing.
+    struct ShareCell: Sendable, Decodable {
+        let share: String
+        let range: String
+        let tone: Tone
+        var lack: String?
     }
 
     /// A role to give.

@@ -16,6 +16,12 @@ struct QualityPage: PageView {
     let issueAction: String
     let maxError: String
     let confidence: String
+    /// The version of a caller's own model in the form.
+    let modelVersion: String
+    /// What stands in the empty field.
+    let versionHint: String
+    /// Versions that callers sent lately.
+    let callerVersions: [String]
     let issueNote: String
     /// Set while a certificate is valid and the reader may take it back.
     var withdrawAction: String?

@@ -23,6 +23,7 @@ extension TaskPayload {
             try json.add("explanation", encoded: explanation)
             try json.add("votes", encoded: votes)
             try json.add("review", encoded: review)
+            try json.add("action", encoded: action)
             try json.add("probe", encoded: probe)
             return json.finish()
         }

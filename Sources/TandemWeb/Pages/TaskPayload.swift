@@ -1,3 +1,5 @@
+import TandemWorkflow
+
 /// One task as the task screen reads it: the answer of `POST …/tasks/claim` (200) and of `POST …/tasks/{id}/undo`.
 ///
 /// Keys are sent in snake case. `suggestion`, `explanation` and a model's `review` are absent from a blind task: its
@@ -5,11 +7,14 @@
 ///
 /// - `…/claim` `{"holding": [ids]}` with an Idempotency-Key: a task not among those that the screen holds or has
 ///   answered, first one the person holds already (reload), then a new one; 204 says that nothing waits.
-/// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone.
+/// - `…/heartbeat` and `…/release` `{"fence": n}`; 404, 409 or 410 says that the lease is gone. With `"skip": true` a
+///   released task is never given to the same person again; `blocked` in the answer says why nobody is left for it.
 /// - `…/annotation` `{"value"?, "active_ms", "unsure", "comment"?, "fence"}` with an Idempotency-Key. The answer
 ///   holds `undo_until` while it can be taken back, and may hold `late` (true when kept but not counted) with
 ///   `message`, and after a blind task `reveal` `{"suggestion": {"value", "probability"}}`.
 /// - `…/review` `{"decision": accept|correct|reject|abstain, "value"?, "active_ms", "reason"?, "fence"}`, likewise.
+/// - `…/verdict` `{"verdict": accept|edit|reject|respond, "seen_hash", "arguments"?, "message"?, "active_ms", "fence"}`
+///   for an agent's action; 409 `action_changed` when another action waits than the one that was seen.
 /// - `…/undo` `{"fence": n}`: the task again, leased; 409 when it is too late.
 /// - `…/probe` `{"rating": 1…5}` or `{"predicted": label}` with an Idempotency-Key.
 struct TaskPayload: Sendable, Codable {
@@ -38,11 +43,13 @@ struct TaskPayload: Sendable, Codable {
     var votes: [Vote]?
     /// The answer under review, in a review.
     var review: Review?
+    /// The agent's action to answer.
+    var action: ActionView?
     /// Asked after the answer, about one task in twenty.
     var probe: Probe?
 
     /// What is to be done.
-    enum Kind: String, Sendable, Codable { case label, review, adjudicate }
+    enum Kind: String, Sendable, Codable { case label, review, adjudicate, approve }
 
     /// Why the case came to a person.
     struct Reason: Sendable, Codable {
@@ -60,7 +67,8 @@ struct TaskPayload: Sendable, Codable {
     struct Vote: Sendable, Codable {
         let by: String
         let simulated: Bool
-        let value: AnswerValue
+        /// Nil when the person gave none.
+        var value: AnswerValue?
         var unsure: Bool?
         var comment: String?
     }
@@ -89,7 +97,7 @@ struct TaskPayload: Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case id, kind, fence, project, reasons, waiting, question, item, blind, suggestion, explanation, votes, review
-        case probe
+        case action, probe
         case leaseExpiresAt = "lease_expires_at"
         case dueAt = "due_at"
         case guidelinesHTML = "guidelines_html"

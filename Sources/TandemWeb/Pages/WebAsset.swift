@@ -45,6 +45,7 @@ extension WebAsset {
 
     /// The files as they lie in the program.
     private static let files: [String: WebAsset] = [
+        "action.js": .script(PackageResources.action_js),
         "answer.js": .script(PackageResources.answer_js),
         "api.js": .script(PackageResources.api_js),
         "app.css": .style(PackageResources.app_css),

@@ -10,6 +10,8 @@ struct CertificateViews: Sendable {
     let listed: ListCertificates.Output
     let models: ListModels.Output
     let roster: Roster
+    /// Versions that callers sent with their own scores lately.
+    let callerVersions: [String]
 
     /// The certificate that is shown: the valid one, else the newest.
     private var shown: CertificateView? { listed.valid ?? listed.items.first }
@@ -90,11 +92,15 @@ struct CertificateViews: Sendable {
         }
     }
 
-    var mayIssue: Bool { visit.mayDo(.issueCertificate) && models.live != nil }
+    var mayIssue: Bool { visit.mayDo(.issueCertificate) }
+
+    var versionHint: String { models.live.map { "live model \($0.name)" } ?? "such as shop-7" }
 
     var issueNote: String {
         guard visit.mayDo(.issueCertificate) else { return "Your roles here do not include issuing one." }
-        guard let live = models.live else { return "Promote a model first; a certificate is about the live one." }
+        guard let live = models.live else {
+            return "There is no live model: promote one, or name the version of your own."
+        }
         let attempt = (listed.items.filter { $0.model == live.model }.map(\.attempt).max() ?? 0) + 1
         // The attempts' parts 6/(π²k²) sum to 1.
         let share = 6 / (Double.pi * Double.pi * Double(attempt * attempt))

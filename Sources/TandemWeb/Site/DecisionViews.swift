@@ -22,18 +22,21 @@ struct DecisionViews: Sendable {
             time: Show.moment(decision.createdAt, now: now), itemKey: key(decision), proposal: proposal(decision),
             probability: isHidden ? "" : decision.probability.map(Show.three) ?? "–", routeTone: tone(decision.route),
             route: decision.route.rawValue, reasons: decision.reasons.map(badge), decider: decider(decision),
-            pending: "waits for a person", answer: decision.provisional ? "" : text(decision.value),
+            pending: "waits for a person",
+            answer: decision.provisional ? "" : isHidden ? "hidden until answered" : text(decision.value),
             outcome: outcome(decision), latency: latency(decision))
     }
 
     /// Who may be asked to answer a case blind must not read here what the model says of it.
     func isHidden(_ decision: DecisionView) -> Bool {
-        (decision.state == .open || decision.audit == .pending) && visit.mayDo(.claimLabelTask)
+        decision.action == nil && (decision.state == .open || decision.audit == .pending)
+            && visit.mayDo(.claimLabelTask)
     }
 
     func key(_ decision: DecisionView) -> String { keys[decision.item] ?? decision.item.rawValue }
 
     func proposal(_ decision: DecisionView) -> String {
+        if let action = decision.action { return action.name }
         if isHidden(decision) { return "hidden until answered" }
         return decision.label.map(label) ?? "none"
     }
@@ -57,6 +60,7 @@ struct DecisionViews: Sendable {
     func decider(_ decision: DecisionView) -> PersonView? {
         switch decision.decider {
         case nil: nil
+        case "auto" where decision.action != nil: PersonView(name: "Policy", simulated: false)
         case "auto": PersonView(name: decision.modelVersion.map { "Model \($0)" } ?? "Model", simulated: false)
         case "deadline": PersonView(name: "Deadline", simulated: false)
         case .some(let worker): roster.person(worker)
@@ -72,6 +76,8 @@ struct DecisionViews: Sendable {
         case .certified: "certificate valid"
         case .rule: "policy"
         case .labelUncertified: "label not certified"
+        case .actionNeedsPerson: "action"
+        case .actionAllowed: "policy allows"
         case .modelUncertified: "model not certified"
         default: code.rawValue.replacing("_", with: " ")
         }
@@ -79,7 +85,7 @@ struct DecisionViews: Sendable {
 
     static func tone(_ code: RoutingReason.Code) -> Tone {
         switch code {
-        case .certified, .belowThreshold: .neutral
+        case .certified, .belowThreshold, .actionAllowed: .neutral
         case .askedForPerson: .human
         case .rule, .ruleUndecided: .info
         case .monitorFired: .bad
@@ -89,10 +95,11 @@ struct DecisionViews: Sendable {
 
     /// Whether what came later agrees with the decision.
     private func outcome(_ decision: DecisionView) -> BadgeView? {
+        if isHidden(decision) { return nil }
         if let truth = outcomes[decision.id] {
             return BadgeView(text: text(truth), tone: truth == decision.value ? .good : .bad)
         }
-        if isHidden(decision) { return nil }
+        if decision.correctedAt != nil { return BadgeView(text: "corrected", tone: .warn) }
         return switch decision.audit {
         case .none: nil
         case .pending: BadgeView(text: "audit waits", tone: .info)

@@ -77,17 +77,35 @@ struct SingleDecision: Sendable {
             shell: Shell.of(visit, title: "Decision", here: here, live: SiteURL.live(visit.slug)), backHref: here,
             id: decision.id.rawValue, headline: headline, lead: lead, route: decision.route.rawValue,
             routeTone: views.tone(decision.route),
-            taskHref: decision.state == .open && visit.mayDo(.claimLabelTask) ? SiteURL.work(visit.slug) : nil,
+            taskHref: taskHref,
             reasons: decision.reasons.map { reason in
                 .init(
                     code: DecisionViews.words(reason.code), tone: DecisionViews.tone(reason.code),
                     sentence: isHidden ? "Told in full once people have answered." : reason.text)
-            }, explanation: explanation, timeline: timeline, facts: facts, scores: scores, scoresNote: scoresNote,
+            }, explanation: explanation, action: ActionCards.card(decision, views), correction: correction,
+            timeline: timeline, facts: facts, hasScores: decision.action == nil, scores: scores, scoresNote: scoresNote,
             schemaVersion: "\(visit.project.schema.columns.count) columns", inputs: inputs)
+    }
+
+    private var taskHref: String? {
+        guard decision.state == .open else { return nil }
+        if decision.action != nil {
+            return visit.mayDo(.claimReviewTask) ? SiteURL.work(visit.slug, .approve) : nil
+        }
+        return visit.mayDo(.claimLabelTask) ? SiteURL.work(visit.slug) : nil
+    }
+
+    private var correction: String? {
+        guard let at = decision.correctedAt, let first = decision.firstValue else { return nil }
+        return "Corrected \(Show.minute(at)): people had decided \(views.text(first)) first. "
+            + "The ledger keeps both, and the caller was told again."
     }
 
     private var headline: String {
         let key = views.key(decision)
+        if let action = decision.action {
+            return "\(key): \(action.name), " + ActionCards.state(decision).0
+        }
         guard decision.state == .closed else { return "\(key): waits for a person" }
         let by =
             switch decision.decider {
@@ -99,6 +117,11 @@ struct SingleDecision: Sendable {
     }
 
     private var lead: String {
+        if decision.action != nil {
+            return decision.state == .open
+                ? "An agent wants to do this; nothing is done until it is allowed."
+                : "An agent asked before acting; this is what it was told."
+        }
         if isHidden { return "What the model proposed is hidden until people have answered." }
         guard let label = decision.label, let probability = decision.probability else {
             return "The model proposed nothing."
@@ -113,7 +136,9 @@ struct SingleDecision: Sendable {
         }
         let coin = "probability \(Show.three(decision.auditProbability))"
         var entries = [entry("Case arrived", decision.createdAt, .neutral)]
-        if !isHidden {
+        if decision.action != nil {
+            entries.append(entry("An agent proposed it", decision.createdAt, .auto))
+        } else if !isHidden {
             entries.append(
                 entry(
                     "Audit coin with \(coin): \(decision.audited ? "audited" : "not audited")", decision.createdAt,
@@ -124,7 +149,13 @@ struct SingleDecision: Sendable {
         if decision.route == .human { entries.append(entry("Went to people", decision.createdAt, .human)) }
         if let closed = decision.closedAt {
             let tone: Tone = decision.decider == "auto" ? .auto : .human
-            entries.append(entry("Settled: \(views.text(decision.value))", closed, tone, views.decider(decision)))
+            let who = decision.correctedAt == nil ? views.decider(decision) : nil
+            let value = decision.firstValue ?? decision.value
+            entries.append(entry("Settled: \(views.text(value))", closed, tone, who))
+        }
+        if let corrected = decision.correctedAt {
+            entries.append(
+                entry("Corrected to \(views.text(decision.value))", corrected, .warn, views.decider(decision)))
         }
         return entries
             + outcomes.map { outcome in
@@ -134,25 +165,33 @@ struct SingleDecision: Sendable {
             }
     }
 
+    private var answer: String {
+        decision.action != nil && decision.state == .open ? "none yet" : views.text(decision.value)
+    }
+
     private var facts: [LabeledValue] {
         var facts = [
             LabeledValue(label: "Item", value: views.key(decision)),
             LabeledValue(label: "Proposal", value: views.proposal(decision)),
             LabeledValue(
                 label: decision.provisional ? "Provisional answer" : "Final answer",
-                value: decision.provisional && isHidden ? "hidden until answered" : views.text(decision.value)),
-            LabeledValue(label: "Certificate", value: decision.certificate?.rawValue ?? "none covers it"),
+                value: decision.provisional && isHidden ? "hidden until answered" : answer),
             LabeledValue(label: "Policy", value: "version \(decision.policyVersion)"),
             LabeledValue(label: "Time to the answer", value: views.latency(decision)),
         ]
-        if !isHidden {
+        if decision.action == nil {
+            facts.insert(
+                LabeledValue(label: "Certificate", value: decision.certificate?.rawValue ?? "none covers it"), at: 3)
+        }
+        if !isHidden, decision.action == nil {
             let audit = decision.audited ? "drawn, \(decision.audit.rawValue)" : "not drawn"
             facts.append(
                 LabeledValue(
                     label: "Audit coin", value: "probability \(Show.three(decision.auditProbability)), \(audit)"))
         }
         if let deadline = decision.deadline {
-            facts.append(LabeledValue(label: "Deadline", value: Show.minute(deadline)))
+            let fallback = decision.defaultLabel.map { ", then \(views.text(.string($0)))" } ?? ""
+            facts.append(LabeledValue(label: "Deadline", value: Show.minute(deadline) + fallback))
         }
         return facts
     }
@@ -186,7 +225,7 @@ struct SingleDecision: Sendable {
             let value = item.content[column.name]
             return LabeledValue(
                 label: TaskScreen.words(column.name),
-                value: value.map { $0.isNull ? "missing" : views.text($0) } ?? "missing")
+                value: value.map { $0.isNull ? "missing" : $0.string ?? views.text($0) } ?? "missing")
         }
     }
 }

@@ -41,7 +41,7 @@ struct HomeViews {
     var page: HomePage {
         let slug = visit.slug
         let mine = state.waiting
-        let waits = (mine?.label ?? 0) + (mine?.review ?? 0) + (mine?.adjudicate ?? 0)
+        let waits = (mine?.label ?? 0) + (mine?.review ?? 0) + (mine?.adjudicate ?? 0) + (mine?.approve ?? 0)
         return HomePage(
             shell: Shell.of(
                 visit, title: "Home", here: SiteURL.home(slug), banners: banners, live: SiteURL.live(slug)),
@@ -54,7 +54,8 @@ struct HomeViews {
             nextAction: waits > 0
                 ? .init(actionHref: SiteURL.work(slug), actionLabel: "Answer the next case")
                 : rows.first.map { .init(actionHref: $0.waitingHref, actionLabel: $0.waitingAction) },
-            loop: loop, waiting: rows, nothingWaits: nothing, interventions: interventions.interventions,
+            loop: loop, waiting: rows, nothingWaits: nothing, stuck: StuckViews.rows(state.blocked, visit),
+            interventions: interventions.interventions,
             ledgerHref: SiteURL.ledger(slug), share: share, certificate: certificate,
             qualityHref: SiteURL.quality(slug),
             hasSteps: !steps.isEmpty, steps: steps)
@@ -80,7 +81,9 @@ struct HomeViews {
             promote: state.challenger.map { "v\($0) awaits approval" } ?? "by another person")
     }
 
-    var waiting: WaitingView { WaitingView(waiting: rows, nothingWaits: nothing) }
+    var waiting: WaitingView {
+        WaitingView(waiting: rows, nothingWaits: nothing, stuck: StuckViews.rows(state.blocked, visit))
+    }
 
     private var rows: [WaitingRow] { tasks + approvals }
 
@@ -112,6 +115,10 @@ struct HomeViews {
             (
                 .adjudicate, mine.adjudicate, "Disagreements to settle",
                 "People answered differently; the votes stand side by side.", "Settle"
+            ),
+            (
+                .approve, mine.approve, "Agents' actions to approve", "Nothing is done until you accept or edit it.",
+                "Decide"
             ),
         ]
         return kinds.filter { $0.1 > 0 }.map { kind, count, title, text, action in

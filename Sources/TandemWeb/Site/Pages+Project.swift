@@ -48,7 +48,8 @@ extension Pages {
                 LabeledValue(label: "Settled", value: Show.count(queue.resolved)),
                 LabeledValue(label: "Answers", value: Show.count(queue.annotations)),
                 LabeledValue(label: "Tasks waiting", value: Show.count(queue.waiting.values.reduce(0, +))),
-            ], orderText: "In the order in which they came.", importHref: SiteURL.importing(visit.slug),
+            ], blocked: StuckViews.sentences(queue.blocked), orderText: "In the order in which they came.",
+            importHref: SiteURL.importing(visit.slug),
             exports: [
                 .init(href: "/projects/\(visit.slug)/export.csv", label: "CSV"),
                 .init(href: "/projects/\(visit.slug)/export.jsonl", label: "JSON Lines"),

@@ -1,5 +1,7 @@
 import HTTPTypes
+import TandemGovernance
 import TandemLedger
+import TandemOversight
 import TandemStore
 import TandemTabular
 import TandemWork
@@ -15,7 +17,7 @@ extension Pages {
                 try await certificate(visit) {
                     let body = IssueCertificate.Body(
                         maxError: try Self.number(visit.call, "max_error"),
-                        confidence: try Self.number(visit.call, "confidence"))
+                        confidence: try Self.number(visit.call, "confidence"), modelVersion: Self.version(visit.call))
                     _ = try await IssueCertificate(services).run(
                         .init(project: visit.slug, body: body), as: visit.actor)
                 }
@@ -29,6 +31,13 @@ extension Pages {
                 }
             },
         ]
+    }
+
+    /// The version of a caller's own model; nil means the live one.
+    private static func version(_ call: Call) -> String? {
+        let text = (call.form["model_version"] ?? "").trimmingPrefix { $0.isWhitespace }
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.isEmpty ? nil : words
     }
 
     private static func number(_ call: Call, _ name: String) throws(Problem) -> Double? {
@@ -78,7 +87,9 @@ extension Pages {
             certificateClaim: certificates.claim, certificateDetail: certificates.detail,
             missing: certificates.missing, hasThresholds: !certificates.thresholds.isEmpty,
             thresholds: certificates.thresholds, mayIssue: certificates.mayIssue,
-            issueAction: SiteURL.certificates(visit.slug), maxError: "0.05", confidence: "0.95",
+            issueAction: SiteURL.certificates(visit.slug), maxError: visit.call.form["max_error"] ?? "0.05",
+            confidence: visit.call.form["confidence"] ?? "0.95", modelVersion: visit.call.form["model_version"] ?? "",
+            versionHint: certificates.versionHint, callerVersions: certificates.callerVersions,
             issueNote: certificates.issueNote, withdrawAction: certificates.withdrawAction, problem: problem,
             history: certificates.history, metCount: kpis.count(.met), notMetCount: kpis.count(.notMet),
             unprovenCount: kpis.count(.notYetProven), kpis: kpis.cards,
@@ -93,9 +104,13 @@ extension Pages {
     private func certificateViews(_ visit: Visit) async throws -> CertificateViews {
         let listed = try await ListCertificates(services).run(.init(project: visit.slug, limit: 20), as: visit.actor)
         let models = try await ListModels(services).run(.init(project: visit.slug, limit: 100), as: visit.actor)
-        let roster = try await services.database.read { tx in
-            try Roster.read(listed.items.map(\.issuedBy), in: visit.actor.workspace, tx)
+        let (roster, versions) = try await services.database.read { tx in
+            (
+                try Roster.read(listed.items.map(\.issuedBy), in: visit.actor.workspace, tx),
+                visit.mayDo(.issueCertificate) ? try DecisionStore.callerVersions(of: visit.project.id, tx) : []
+            )
         }
-        return CertificateViews(visit: visit, listed: listed, models: models, roster: roster)
+        return CertificateViews(
+            visit: visit, listed: listed, models: models, roster: roster, callerVersions: versions)
     }
 }

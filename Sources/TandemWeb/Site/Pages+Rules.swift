@@ -22,14 +22,8 @@ extension Pages {
     private func people(_ visit: Visit, done: String? = nil, problem: String? = nil) async throws -> String {
         let listed = try await ListPeople(services).run(
             .init(project: visit.project.id, cursor: nil, limit: 200), as: visit.actor)
-        let rows = listed.items.map { person in
-            PeoplePage.Row(
-                who: PersonView(name: person.name, simulated: person.simulated), workerKind: person.kind ?? "",
-                roles: Self.roles(of: person, in: visit).map { TaskScreen.words($0) }, skills: "", answers: "",
-                gold: "", goldInterval: "", agreement: "", medianTime: "",
-                rate: person.rate.map { "\(Show.decimal($0.perHour)) \($0.currency)/h" } ?? "",
-                rateSince: person.rate.map { Show.minute($0.since) } ?? "")
-        }
+        let known = try await ListWorkerFigures(services).run(.init(project: visit.slug), as: visit.actor)
+        let rows = listed.items.map { PeopleViews.row($0, roles: Self.roles(of: $0, in: visit), known) }
         let here = SiteURL.people(visit.slug)
         let mayGrant = visit.mayDo(.grantRole)
         let grants = listed.items.flatMap { person in
@@ -42,6 +36,7 @@ extension Pages {
         let page = PeoplePage(
             shell: projectShell(visit, "People"), projectTitle: visit.project.name,
             projectLead: visit.project.question.prompt, tabs: tabs(visit, here), people: rows,
+            figuresNote: PeopleViews.note(known),
             nobody: rows.isEmpty ? EmptyView(emptyTitle: "Nobody yet", emptyText: "Grant somebody a role.") : nil,
             done: done, problem: problem, mayGrant: mayGrant, grantAction: here,
             roleChoices: Role.allCases.filter { $0 != .administrator }.map {
@@ -138,7 +133,15 @@ extension Pages {
             .init(
                 label: "Blind first", value: Show.percent(settings.blindShare),
                 settingHelp: "Tasks answered before the model's view is shown."),
+            .init(
+                label: "Actions without a person", value: automaticActions(visit),
+                settingHelp: "Agents' actions that go at once unless a rule asks for a person."),
         ]
+    }
+
+    private static func automaticActions(_ visit: Visit) -> String {
+        let names = (visit.project.policy["automatic_actions"]?.array ?? []).compactMap(\.string)
+        return names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
     private func savePolicy(_ visit: Visit) async throws -> Answer {

@@ -12,6 +12,7 @@ extension Pages {
                 let kind = visit.call.query["kind"].flatMap(TaskKind.init(rawValue:))
                 let counts: [(TaskKind, Int)] = [
                     (.label, mine?.label ?? 0), (.review, mine?.review ?? 0), (.adjudicate, mine?.adjudicate ?? 0),
+                    (.approve, mine?.approve ?? 0),
                 ]
                 let count = counts.reduce(0) { $0 + (kind == nil || kind == $1.0 ? $1.1 : 0) }
                 let page = TaskPage(

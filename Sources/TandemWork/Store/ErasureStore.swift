@@ -4,7 +4,7 @@ import TandemStore
 /// Removes what items say about one subject, and what people wrote about them.
 public enum ErasureStore {
     /// The tables that an erasure changes.
-    public static let tables: [StaticString] = ["item", "annotation", "review", "resolution", "gold"]
+    public static let tables: [StaticString] = ["item", "annotation", "review", "resolution", "gold", "task"]
 
     /// The projects that hold items of a subject.
     public static func projects(
@@ -48,6 +48,7 @@ public enum ErasureStore {
         // Free answers hold what people wrote; a label is one of the project's own words.
         try tx.run("UPDATE resolution SET value = 'null' WHERE label IS NULL AND item_id IN (\(items))")
         try tx.run("UPDATE gold SET value = 'null' WHERE label IS NULL AND item_id IN (\(items))")
+        try tx.run("UPDATE task SET details = '{}' WHERE kind = 'approve' AND item_id IN (\(items))")
         return found
     }
 }

@@ -5,8 +5,10 @@ import TandemTabular
 public enum LeaseEnd: String, Sendable, Hashable, CaseIterable {
     /// The person answered.
     case answered
-    /// The person gave it back.
+    /// The person gave it back, and may be given it again.
     case released
+    /// The person does not want it: it goes to somebody else, and never to this person again.
+    case skipped
     /// Its time ran out; written once and final, whatever the clock says later.
     case expired
     /// The task ended without it.

@@ -9,6 +9,8 @@ public enum TaskKind: String, Sendable, Hashable, CaseIterable, Codable {
     case review
     /// Decide where answers disagree, with all of them in view.
     case adjudicate
+    /// Accept, edit, reject or answer an action that an agent proposes.
+    case approve
 }
 
 /// Why a task exists; never told to the person who answers it.

@@ -44,6 +44,8 @@ public struct ViewHome: UseCase {
         public var ended: Certificate?
         /// What waits for the visitor.
         public var waiting: WaitingForMe.Waiting?
+        /// What waits although nobody may take it, and why.
+        public var blocked: [BlockedWork]
         /// What changed the course lately, newest first.
         public var interventions: [Event]
         /// Names of workers by id, with whether they are simulated, for whoever acted in `interventions`.
@@ -97,6 +99,7 @@ public struct ViewHome: UseCase {
             mayPromote: try challenger.map { try GetModel.view($0, for: actor, tx).mayPromote ?? false } ?? false,
             certificate: certificates.first { $0.state == .valid },
             ended: certificates.first { $0.state == .withdrawn || $0.state == .voided }, waiting: waiting,
+            blocked: try BlockedWork.read(project, tx),
             interventions: interventions, names: try names(interventions.map(\.actor), tx))
     }
 

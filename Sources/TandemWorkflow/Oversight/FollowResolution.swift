@@ -6,9 +6,11 @@ import TandemWork
 
 /// Carries what people's work on a task came to on to decisions and certificates, in the transaction that settles it.
 public enum FollowResolution {
-    /// Closes the decision that waited for the task, or compares an automatic decision with its audit.
+    /// Closes the decision that waited for the task or corrects what people had decided, and compares an automatic
+    /// decision with its audit; `ResolutionFollowing` says which.
     ///
-    /// Called once for each label or adjudication task that ended, with an answer or without one.
+    /// Called for each label or adjudication task that ended, with an answer or without one, and again when a
+    /// correction led to another answer.
     /// - Parameters:
     ///   - resolved: what the work came to.
     ///   - project: the project.
@@ -25,12 +27,15 @@ public enum FollowResolution {
         guard let id = resolved.task.decision else { return }
         let decision = try DecisionStore.lock(id, in: project.workspace, in: tx)
         var events: [EventDraft] = []
-        if decision.state == .open {
-            events += try close(decision, with: resolved, project: project, services: services, as: actor, now, tx)
+        let closing = DecisionClosing(decision: decision, project: project, services: services, now: now, tx: tx)
+        switch ResolutionFollowing.verdict(on: decision, value: resolved.value) {
+        case .closes: events += try close(decision, with: resolved, closing, as: actor)
+        case .corrects:
+            events += try closing.correct(
+                to: resolved.value ?? .null, label: resolved.label, worker: resolved.lastDecider, as: actor)
+        case .stands: break
         }
-        if decision.audit == .pending {
-            events += try audit(decision, with: resolved, project: project, as: actor, now, tx)
-        }
+        events += try audit(decision, with: resolved, project: project, as: actor, now, tx)
         try services.ledger.append(events, in: tx)
     }
 
@@ -48,10 +53,8 @@ public enum FollowResolution {
     }
 
     private static func close(
-        _ decision: Decision, with resolved: Resolved, project: Project, services: Services, as actor: Actor,
-        _ now: Instant, _ tx: any WriteTransaction
+        _ decision: Decision, with resolved: Resolved, _ closing: DecisionClosing, as actor: Actor
     ) throws -> [EventDraft] {
-        let closing = DecisionClosing(decision: decision, project: project, services: services, now: now, tx: tx)
         if let value = resolved.value {
             return try closing.close(
                 with: value, label: resolved.label, by: .human, worker: resolved.lastDecider, as: actor)
@@ -65,11 +68,24 @@ public enum FollowResolution {
         _ decision: Decision, with resolved: Resolved, project: Project, as actor: Actor, _ now: Instant,
         _ tx: any WriteTransaction
     ) throws -> [EventDraft] {
-        let audit: Decision.Audit =
-            resolved.label == nil ? .unsure : resolved.label == decision.proposal?.label ? .agreed : .wrong
-        guard try DecisionStore.settleAudit(decision.id, as: audit, truth: resolved.label, in: tx) else { return [] }
-        return try AuditResult(
-            decision: decision, project: project, audit: audit, truth: resolved.label, source: "audit", now: now, tx: tx
-        ).tell(as: actor)
+        let hasOutcome = try decision.audit != .none && !OutcomeStore.list(of: decision.id, tx).isEmpty
+        let verdict = ResolutionFollowing.auditVerdict(on: decision, truth: resolved.label, hasOutcome: hasOutcome)
+        switch verdict {
+        case .stands: return []
+        case .settles(let audit):
+            guard try DecisionStore.settleAudit(decision.id, as: audit, truth: resolved.label, in: tx) else {
+                return []
+            }
+            return try AuditResult(
+                decision: decision, project: project, audit: audit, truth: resolved.label, source: "audit", now: now,
+                tx: tx
+            ).tell(as: actor)
+        case .corrects(let audit):
+            try DecisionStore.correctAudit(decision.id, as: audit, truth: resolved.label, in: tx)
+            return try AuditResult(
+                decision: decision, project: project, audit: audit, truth: resolved.label, source: "audit", now: now,
+                tx: tx
+            ).tellCorrection(as: actor)
+        }
     }
 }

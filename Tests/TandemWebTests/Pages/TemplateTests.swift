@@ -31,7 +31,7 @@ struct TemplateTests {
     @Test func `live parts render alone`() throws {
         let templates = try Templates()
         let row = try #require(try home().waiting.first)
-        let html = try templates.render(WaitingView(waiting: [row], nothingWaits: nil))
+        let html = try templates.render(WaitingView(waiting: [row], nothingWaits: nil, stuck: []))
         #expect(html.contains("Cases to label"))
         #expect(!html.contains("<html"))
         #expect(try templates.render(try home().loop).hasPrefix("<svg"))

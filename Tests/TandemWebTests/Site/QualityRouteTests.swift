@@ -56,6 +56,11 @@ struct QualityRouteTests {
             let refused = try await web.visit(SiteURL.certificates(web.slug), form: form, as: "Cho")
             #expect(refused.status == .conflict)
             #expect(refused.text.contains("Promote a model first"))
+            let own = try await web.visit(
+                SiteURL.certificates(web.slug), form: form.merging(["model_version": " shop-7 "]) { $1 }, as: "Cho")
+            #expect(own.status == .seeOther, "asked without a live model: \(own.text.prefix(200))")
+            let page = try await web.visit(SiteURL.quality(web.slug), as: "Cho").text
+            #expect(page.contains("Refused for shop-7"))
         }
     }
 

@@ -66,6 +66,7 @@ struct TaskPayloadWireTests {
         ]
         payload.review = .init(source: .model, by: "The model", simulated: false, value: .string("b"))
         payload.probe = .init(kind: .rating)
+        payload.votes?.append(.init(by: "Person 2", simulated: true, value: nil, unsure: true))
         try expectSame(payload)
     }
 

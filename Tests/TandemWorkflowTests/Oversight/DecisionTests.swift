@@ -171,6 +171,25 @@ struct DecisionTests {
         }
     }
 
+    @Test func `of an automatic decision whose audit waits, those who may answer it learn neither label nor outcome`()
+        async throws
+    {
+        try await OversightWorld.with(policy: ["audit_share": 1]) { world in
+            let taken = try await world.decide(399, key: "a")
+            #expect(taken.route == .auto && taken.audit == .pending)
+            _ = try await RecordOutcome(world.services).run(
+                .init(decision: taken.id, body: .init(value: "no", source: "chargeback")), as: world.program)
+            let blind = try await GetDecision(world.services).run(.init(decision: taken.id), as: world.expert)
+            #expect(blind.decision.withheld && blind.decision.value == nil && blind.decision.label == nil)
+            #expect(blind.decision.scores.isEmpty && blind.decision.certificate == nil && blind.outcomes.isEmpty)
+            let listed = try await ListDecisions(world.services).run(
+                .init(project: world.project.slug), as: world.expert)
+            #expect(listed.items.allSatisfy { $0.withheld && $0.value == nil && $0.label == nil })
+            let seen = try await GetDecision(world.services).run(.init(decision: taken.id), as: world.program)
+            #expect(seen.decision.label == "yes" && seen.outcomes.count == 1)
+        }
+    }
+
     @Test func `an outcome is joined, and counts as truth only where outcomes are always seen`() async throws {
         for always in [false, true] {
             let policy: JSONValue = ["audit_share": 0, "outcomes_always_seen": .bool(always)]

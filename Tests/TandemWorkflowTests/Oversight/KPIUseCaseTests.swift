@@ -1,4 +1,5 @@
 import TandemLedger
+import TandemOversight
 import TandemStore
 import TandemTabular
 import TandemTestSupport
@@ -51,6 +52,34 @@ struct KPIUseCaseTests {
             #expect(kpis["collaboration_ratio"]?.missing == "needs closed decisions")
             let bytes = try Wire.encode(found)
             #expect(String(decoding: bytes, as: UTF8.self).contains(#""status":"not_met""#))
+        }
+    }
+
+    @Test func `figures of single people are for those who may see them, and for themselves`() async throws {
+        try await TestWorld.with { world in
+            let project = try await small(world)
+            let gold = SetGold.Body(items: [.init(item: "i0", value: "yes")])
+            _ = try await SetGold(world.services).run(.init(project: project.slug, body: gold), as: world.administrator)
+            let list = ListWorkerFigures(world.services)
+            let all = try await list.run(.init(project: project.slug), as: world.administrator)
+            #expect(all.figures.count == 3 && !all.isOwnOnly)
+            #expect(
+                all.figures.values.allSatisfy { $0.answers == 30 && $0.medianMilliseconds == 5000 && $0.gold?.n == 1 })
+            let worker = try #require(all.figures.first { $0.value.gold?.value == 0 }?.key)
+            let cid = Actor(
+                account: nil, worker: worker, workspace: world.workspace, name: "Cid", isAdministrator: false,
+                roles: [project.id: [.annotator]])
+            let own = try await list.run(.init(project: project.slug), as: cid)
+            #expect(Array(own.figures.keys) == [worker] && own.isOwnOnly)
+            let user = try await world.person("Uma", [.endUser], in: project.id)
+            #expect(try await list.run(.init(project: project.slug), as: user).figures.isEmpty)
+            func workers(_ actor: Actor) async throws -> Set<String> {
+                let kpis = try await ComputeKPIs(world.services).run(.init(project: project.slug), as: actor).kpis
+                let details = kpis.first { $0.key == "labeling_accuracy" }?.details
+                return Set(details?["by_worker"]?.object?.keys.map(\.self) ?? [])
+            }
+            #expect(try await workers(world.administrator).count == 3)
+            #expect(try await workers(cid) == [worker.rawValue])
         }
     }
 

@@ -55,7 +55,7 @@ struct KPICollector {
                     isAdjudicated: facts.text("source") == "adjudication"))
         case .itemFlagged:
             flagged.append(Flagged(at: at, item: names.item(facts.text("item") ?? event.subject)))
-        case .decisionClosed:
+        case .decisionClosed where !facts.has("action"):
             closings.append(closing(event, at, facts))
         case .reviewDecided:
             verdicts.append(verdict(event, at, facts))

@@ -1,3 +1,5 @@
+import TandemTabular
+
 /// One rule of a project's policy: cases for which it holds go to a person, whatever the model says.
 public struct PolicyRule: Sendable, Hashable {
     /// The rule as it was written.
@@ -13,7 +15,7 @@ public struct PolicyRule: Sendable, Hashable {
         self.priority = priority
     }
 
-    /// Reads a rule: `amount > 2000 -> human`.
+    /// Reads a rule: `amount > 2000 -> human`, or `action == "refund" && amount > 100 -> human`.
     ///
     /// - Parameters:
     ///   - source: the rule's text.
@@ -22,5 +24,12 @@ public struct PolicyRule: Sendable, Hashable {
     public init(_ source: String, columns: [String: RuleColumnType]? = nil) throws(RuleError) {
         var parser = try RuleParser(source, columns: columns)
         self = try parser.rule(source: source)
+    }
+
+    /// Whether it speaks of agents' actions, so that it says nothing about a case without one.
+    ///
+    /// A column of the item called `action` keeps its meaning, also where its value is missing: pass the item's content.
+    func isAboutActions(columns: [String: JSONValue]) -> Bool {
+        condition.columns.contains { $0 == "action" || $0.hasPrefix("action.") } && columns["action"] == nil
     }
 }

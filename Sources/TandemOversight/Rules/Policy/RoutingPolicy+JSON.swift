@@ -4,7 +4,7 @@ import TandemTabular
 extension RoutingPolicy {
     private static let members: Set<String> = [
         "rules", "audit_share", "audit_deadline_seconds", "deadline_seconds", "default", "callback", "priority",
-        "overlap", "outcomes_always_seen",
+        "overlap", "outcomes_always_seen", "automatic_actions",
     ]
 
     /// Reads and checks a policy.
@@ -31,6 +31,7 @@ extension RoutingPolicy {
         priority = try Self.whole(object, "priority", 0...99) ?? priority
         overlap = try Self.whole(object, "overlap", 1...25) ?? overlap
         outcomesAlwaysSeen = try Self.flag(object, "outcomes_always_seen") ?? outcomesAlwaysSeen
+        automaticActions = try Self.names(object, "automatic_actions") ?? automaticActions
         defaultLabel = try Self.text(object, "default")
         callback = try Self.text(object, "callback")
         if let labels, let label = defaultLabel, !labels.contains(label) {
@@ -90,6 +91,15 @@ extension RoutingPolicy {
             throw wrong("/\(name)", "\(name) is a text of 1 to 2,000 bytes, or null.")
         }
         return text
+    }
+
+    private static func names(_ object: [String: JSONValue], _ name: String) throws(Problem) -> [String]? {
+        guard let value = object[name], !value.isNull else { return nil }
+        let names = value.array?.compactMap(\.string) ?? []
+        guard let all = value.array, all.count == names.count, names.count <= 200,
+            names.allSatisfy({ (1...200).contains($0.utf8.count) })
+        else { throw wrong("/\(name)", "\(name) is a list of at most 200 names of 1 to 200 bytes.") }
+        return names
     }
 
     private static func wrong(_ place: String, _ message: String) -> Problem {

@@ -25,12 +25,15 @@ public struct RoutingPolicy: Sendable, Hashable {
     public var overlap: Int
     /// Whether outcomes are seen whatever was decided; only then do they count as truth; default false.
     public var outcomesAlwaysSeen: Bool
+    /// The names of agents' actions that go without a person unless a rule asks for one; default none.
+    public var automaticActions: [String]
 
     /// A policy; the defaults are those of an empty JSON object.
     public init(
         rules: [PolicyRule] = [], auditShare: Double = 0.1, auditDeadlineSeconds: Int = 604_800,
         deadlineSeconds: Int? = nil, defaultLabel: String? = nil, callback: String? = nil, priority: Int = 20,
-        overlap: Int = 1, outcomesAlwaysSeen: Bool = false
+        overlap: Int = 1, outcomesAlwaysSeen: Bool = false,
+        automaticActions: [String] = []
     ) {
         self.rules = rules
         self.auditShare = auditShare
@@ -41,6 +44,7 @@ public struct RoutingPolicy: Sendable, Hashable {
         self.priority = priority
         self.overlap = overlap
         self.outcomesAlwaysSeen = outcomesAlwaysSeen
+        self.automaticActions = automaticActions
     }
 
     /// The policy as JSON, every member written out.
@@ -52,6 +56,7 @@ public struct RoutingPolicy: Sendable, Hashable {
             "default": JSONValue(orNull: defaultLabel), "callback": JSONValue(orNull: callback),
             "priority": JSONValue(priority), "overlap": JSONValue(overlap),
             "outcomes_always_seen": .bool(outcomesAlwaysSeen),
+            "automatic_actions": .array(automaticActions.map(JSONValue.string)),
         ]
     }
 }

@@ -4,7 +4,10 @@
 /// amount > 2000 -> human
 /// country not in ("DE", "FR") and model.probability < 0.98 -> human priority 5
 /// `first order` is missing or note contains "refund" -> human
+/// action == "refund" && amount > 100 -> human
 /// ```
+/// `&&` and `||` are other ways to write `and` and `or`. A rule that names `action`, or an argument as `action.amount`,
+/// speaks of agents' actions alone; in it a name that is no column of the item is an argument.
 /// The only target is `human`: what may be automatic is the certificate's to say, a rule can only ask for more people.
 struct RuleParser {
     private let tokens: [RuleToken]
@@ -22,6 +25,14 @@ struct RuleParser {
     }
 
     private var token: RuleToken { tokens[place] }
+
+    /// Whether the rule names an agent's action or an argument of one.
+    private var isAboutActions: Bool {
+        tokens.contains { token in
+            guard case .word(let word) = token.kind else { return false }
+            return word == "action" || word.hasPrefix("action.")
+        }
+    }
 
     mutating func rule(source: String) throws(RuleError) -> PolicyRule {
         let condition = try self.condition()
@@ -45,13 +56,13 @@ struct RuleParser {
 
     private mutating func condition() throws(RuleError) -> RuleCondition {
         var left = try conjunction()
-        while takeWord("or") { left = .or(left, try conjunction()) }
+        while takeWord("or") || takeSymbol("||") { left = .or(left, try conjunction()) }
         return left
     }
 
     private mutating func conjunction() throws(RuleError) -> RuleCondition {
         var left = try factor()
-        while takeWord("and") { left = .and(left, try factor()) }
+        while takeWord("and") || takeSymbol("&&") { left = .and(left, try factor()) }
         return left
     }
 
@@ -111,6 +122,10 @@ struct RuleParser {
         default: throw error("Expected a column's name, but here stands \(token.shown).")
         }
         if let columns, columns[name] == nil {
+            if isAboutActions {
+                place += 1
+                return (.column(name), name == "action" ? .text : nil)
+            }
             throw error("There is no column \(name); there are \(columns.keys.sorted().joined(separator: ", ")).")
         }
         place += 1

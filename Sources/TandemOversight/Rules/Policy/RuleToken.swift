@@ -53,7 +53,8 @@ struct RuleLexer {
         if first.isLetter || first == "_" {
             return .word(take { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
         }
-        for symbol in ["->", "<=", ">=", "!=", "==", "<", ">", "=", "(", ")", ","] where starts(with: symbol) {
+        for symbol in ["->", "&&", "||", "<=", ">=", "!=", "==", "<", ">", "=", "(", ")", ","]
+        where starts(with: symbol) {
             place += symbol.count
             return .symbol(symbol)
         }

@@ -30,7 +30,7 @@ public struct RoutingReason: Sendable, Hashable, Codable {
         case ruleUndecided = "rule_undecided"
         /// There is no live model and the caller sent no scores.
         case noModel = "no_model"
-        /// The model gave no label, as for an agent's action.
+        /// The model gave no label.
         case noLabel = "no_label"
         /// The project has no valid certificate.
         case noCertificate = "no_certificate"
@@ -44,6 +44,10 @@ public struct RoutingReason: Sendable, Hashable, Codable {
         case labelUncertified = "label_uncertified"
         /// The score is below the certificate's threshold for the label.
         case belowThreshold = "below_threshold"
+        /// The policy does not let this agent's action go without a person.
+        case actionNeedsPerson = "action_needs_person"
+        /// The policy lets this agent's action go without a person.
+        case actionAllowed = "action_allowed"
         /// The certificate covers it: decided automatically.
         case certified
     }

@@ -24,7 +24,7 @@ public enum RoutingRules {
         if askPerson { reasons.append(RoutingReason(.askedForPerson, "The caller asked for a person.")) }
         let facts = RuleFacts(item: item, label: proposal?.label, probability: proposal?.probability)
         var priority: Int?
-        for rule in policy.rules {
+        for rule in policy.rules where !rule.isAboutActions(columns: item) {
             guard let reason = reason(of: rule, facts) else { continue }
             reasons.append(reason)
             if let asked = rule.priority { priority = min(priority ?? asked, asked) }

@@ -5,7 +5,7 @@ import TandemStore
 /// person has done.
 ///
 /// Open tasks stand in an index by kind, priority and place. A person's *mark* in a bucket of kind and priority says:
-/// everything open here up to this place was answered or is held by this person, or cannot be theirs. It stays true
+/// everything open here up to this place was answered or skipped or is held by this person, or cannot be theirs. It stays true
 /// because a task that opens again takes a new place at the end, and because marks are forgotten when a skill is
 /// granted. A search begins at the mark and moves it when it had to step over many tasks.
 public struct ClaimStore {
@@ -76,16 +76,20 @@ public struct ClaimStore {
     ) throws -> [WorkTask] {
         // Whoever answered an item neither reviews nor adjudicates it.
         let isNew: SQL =
-            kind == .label
-            ? """
-            NOT EXISTS (SELECT 1 FROM annotation a
-                WHERE a.task_id = task.id AND a.worker_id = \(worker) AND a.state IN ('counted', 'late'))
-            """
-            : """
-            NOT EXISTS (SELECT 1 FROM annotation a
-                WHERE a.item_id = task.item_id AND a.worker_id = \(worker) AND a.state <> 'undone')
-            AND NOT EXISTS (SELECT 1 FROM review r WHERE r.task_id = task.id AND r.worker_id = \(worker))
-            """
+            switch kind {
+            case .label:
+                """
+                NOT EXISTS (SELECT 1 FROM annotation a
+                    WHERE a.task_id = task.id AND a.worker_id = \(worker) AND a.state IN ('counted', 'late'))
+                """
+            case .review, .adjudicate:
+                """
+                NOT EXISTS (SELECT 1 FROM annotation a
+                    WHERE a.item_id = task.item_id AND a.worker_id = \(worker) AND a.state <> 'undone')
+                AND NOT EXISTS (SELECT 1 FROM review r WHERE r.task_id = task.id AND r.worker_id = \(worker))
+                """
+            case .approve: "1 = 1"
+            }
         return try tx.rows(
             """
             SELECT \(TaskStore.columns) FROM task
@@ -95,7 +99,7 @@ public struct ClaimStore {
                     AND s.worker_id = \(worker) AND s.skill = task.skill))
                 AND \(isNew)
                 AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.worker_id = \(worker) AND l.task_id = task.id
-                    AND l.ended_at IS NULL)
+                    AND (l.ended_at IS NULL OR l.end_reason = 'skipped'))
             ORDER BY seq LIMIT \(limit)
             """
         ).map(TaskStore.task(from:))

@@ -1,5 +1,6 @@
 import TandemGovernance
 import TandemLedger
+import TandemOversight
 import TandemRegistry
 import TandemStore
 import TandemTabular
@@ -71,7 +72,8 @@ public struct EraseSubject: UseCase {
             tx.hint("items")
             return output
         }
-        output.overwritten = await Scrubbing.run(services.database, ErasureStore.tables + ["subject_key"])
+        output.overwritten = await Scrubbing.run(
+            services.database, ErasureStore.tables + ["decision", "outbox", "subject_key"])
         return output
     }
 
@@ -99,6 +101,10 @@ public struct EraseSubject: UseCase {
                 let items = try ErasureStore.erase(
                     subject, in: actor.workspace, limit: Self.itemsPerTransaction, at: now, in: tx)
                 try closeTasks(on: items, by: actor, at: now, in: tx)
+                for decision in try DecisionStore.eraseActions(about: items, in: tx) {
+                    let project = try DecisionStore.find(decision, in: actor.workspace, tx).project
+                    try OutboxStore.erase(about: decision, in: project, tx: tx)
+                }
                 return (items.count, try LineageStore.models(trainedOn: items, tx))
             }
             if erased.0 == 0 { return (count, models) }

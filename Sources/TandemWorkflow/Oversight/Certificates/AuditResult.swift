@@ -21,7 +21,24 @@ struct AuditResult {
     /// - Returns: the events to append.
     func tell(as actor: Actor) throws -> [EventDraft] {
         guard let isError = audit.isError else { return [] }
-        var events = [try told(isError: isError, as: actor)]
+        return [try told(isError: isError, as: actor)] + (try show(isError: isError))
+    }
+
+    /// Tells that people corrected an audit they had answered.
+    ///
+    /// An error that comes to light is shown to the monitor beside the right answer it saw before, which weighs at most
+    /// as much as the error alone would have; so its false-alarm budget holds. What it saw as an error stays seen: no
+    /// evidence is taken back, and no certificate revived.
+    /// - Returns: the events to append.
+    func tellCorrection(as actor: Actor) throws -> [EventDraft] {
+        guard let isError = audit.isError else { return [] }
+        let wasError = decision.audit.isError ?? false
+        let event = try told(isError: isError, as: actor, correcting: decision.audit)
+        return [event] + (isError && !wasError ? try show(isError: true) : [])
+    }
+
+    private func show(isError: Bool) throws -> [EventDraft] {
+        var events: [EventDraft] = []
         guard let label = decision.proposal?.label, let certificate = decision.certificate,
             let valid = try CertificateStore.lockValid(of: project.id, in: tx), valid.id == certificate
         else { return events }
@@ -36,7 +53,7 @@ struct AuditResult {
     }
 
     /// The event alone.
-    func told(isError: Bool, as actor: Actor) throws -> EventDraft {
+    func told(isError: Bool, as actor: Actor, correcting before: Decision.Audit? = nil) throws -> EventDraft {
         var facts: [String: JSONValue] = [
             "decision": .string(decision.id.rawValue), "item": .string(decision.item.rawValue),
             "source": .string(source), "audit": .string(audit.rawValue), "error": .bool(isError),
@@ -45,6 +62,7 @@ struct AuditResult {
             "audit_probability": .number(decision.auditProbability),
         ]
         if let truth { facts["label"] = .string(truth) }
+        if let before { facts["corrects"] = .string(before.rawValue) }
         return try EventDraft(
             .outcomeRecorded, by: actor, project: project.id, subject: decision.id.rawValue,
             correlation: decision.id.rawValue, policyVersion: decision.policyVersion, facts: facts)

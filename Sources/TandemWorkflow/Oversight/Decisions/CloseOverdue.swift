@@ -69,8 +69,12 @@ public struct CloseOverdue: UseCase {
             return false
         }
         let closing = DecisionClosing(decision: decision, project: project, services: services, now: now, tx: tx)
-        let events = try closing.close(
-            with: .string(label), label: label, by: .deadline, worker: nil, as: system)
+        let events =
+            if let action = decision.action {
+                try closing.close(action, with: ActionRules.atDeadline, by: .deadline, worker: nil, as: system)
+            } else {
+                try closing.close(with: .string(label), label: label, by: .deadline, worker: nil, as: system)
+            }
         // The audited ones are still answered: their labels are truth whoever decided.
         if !decision.route.audited {
             for task in try TaskStore.list(of: decision.item, tx) where task.decision == decision.id {

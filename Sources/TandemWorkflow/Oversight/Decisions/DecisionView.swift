@@ -51,6 +51,14 @@ public struct DecisionView: Sendable, Codable, Hashable {
     public var createdAt: Instant
     /// When it was settled.
     public var closedAt: Instant?
+    /// What it was settled with before people corrected it first; absent while they did not.
+    public var firstValue: JSONValue?
+    /// When people corrected it last.
+    public var correctedAt: Instant?
+    /// The agent's action that it is about.
+    public var action: ActionView?
+    /// What was answered to the action.
+    public var answer: ActionAnswerView?
     /// Whether what the model said is left out, because the reader may be asked to answer this case blind.
     public var withheld: Bool
     /// Where to look: `self`.
@@ -80,6 +88,10 @@ public struct DecisionView: Sendable, Codable, Hashable {
         defaultLabel = decision.defaultLabel
         createdAt = decision.createdAt
         closedAt = decision.closedAt
+        firstValue = decision.firstValue
+        correctedAt = decision.correctedAt
+        action = decision.action.map(ActionView.init)
+        answer = decision.answer.map(ActionAnswerView.init)
         withheld = false
         links = ["self": "/api/v1/decisions/\(decision.id)"]
     }
@@ -88,6 +100,12 @@ public struct DecisionView: Sendable, Codable, Hashable {
     /// what the model said until people have answered.
     init(_ decision: Decision, for actor: Actor) {
         self.init(decision)
+        if decision.action != nil {
+            // Arguments may say something about somebody: for those who sent them or may see items.
+            let may = Action.listItems.roles.union(Action.takeDecision.roles)
+            if !actor.isSystem, actor.roles(in: decision.project).isDisjoint(with: may) { hideArguments() }
+            return
+        }
         let isWaiting = decision.state == .open || decision.audit == .pending
         let roles = actor.roles(in: decision.project)
         guard isWaiting, !roles.isDisjoint(with: Action.claimLabelTask.roles) else { return }
@@ -98,5 +116,56 @@ public struct DecisionView: Sendable, Codable, Hashable {
         certificate = nil
         reasons = reasons.map { RoutingReason($0.code, "Told in full once people have answered.") }
         withheld = true
+    }
+
+    private mutating func hideArguments() {
+        action?.arguments = nil
+        answer?.arguments = nil
+        answer?.message = nil
+        withheld = true
+    }
+}
+
+/// An agent's action as callers and pages see it.
+public struct ActionView: Sendable, Codable, Hashable {
+    /// What is to be done.
+    public var name: String
+    /// With which arguments; absent for readers who may not see them.
+    public var arguments: JSONValue?
+    /// SHA-256 in hex of the canonical JSON of name and arguments.
+    public var hash: String
+
+    init(name: String, arguments: JSONValue?, hash: String) {
+        self.name = name
+        self.arguments = arguments
+        self.hash = hash
+    }
+
+    init(_ action: AgentAction) {
+        name = action.name
+        arguments = .object(action.arguments)
+        hash = action.hash
+    }
+}
+
+/// The answer to an agent's action as callers and pages see it.
+public struct ActionAnswerView: Sendable, Codable, Hashable {
+    /// What is said.
+    public var verdict: ActionVerdict
+    /// The hash of the action that the person saw; absent when a rule or the deadline answered.
+    public var seenHash: String?
+    /// The arguments with which the action may be taken; absent when it may not.
+    public var arguments: JSONValue?
+    /// The hash of the action that may be taken.
+    public var hash: String?
+    /// What the agent is told.
+    public var message: String?
+
+    init(_ answer: ActionAnswer) {
+        verdict = answer.verdict
+        seenHash = answer.seen
+        arguments = (answer.allowed?.arguments).map(JSONValue.object)
+        hash = answer.allowed?.hash
+        message = answer.message
     }
 }

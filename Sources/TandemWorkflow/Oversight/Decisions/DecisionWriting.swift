@@ -25,7 +25,7 @@ struct DecisionWriting {
 
     func write(_ cases: [ScoredCase], on basis: ScoringBasis) throws -> [DecisionView] {
         var state = try OversightState.read(project, in: tx)
-        guard state.model?.id == basis.model || cases.allSatisfy({ $0.asked.scores != nil }),
+        guard state.model?.id == basis.model || cases.allSatisfy({ $0.asked.scores != nil || $0.action != nil }),
             state.certificate == nil || state.certificate?.details.noveltyBlob == basis.reference
         else { throw DecisionTaking.Stale() }
         let (items, added) = try admit(cases)
@@ -79,6 +79,15 @@ struct DecisionWriting {
     private func draft(
         _ given: ScoredCase, _ item: Item, _ state: OversightState, into drafts: inout Drafts
     ) throws {
+        if let action = given.action {
+            let drafting = ActionDrafting(
+                project: project, actor: actor, role: role, now: now, isNew: item.id == given.item.id)
+            let drafted = try drafting.draft(action, given, item, state)
+            drafts.decisions.append(drafted.decision)
+            if let task = drafted.task { drafts.tasks.append(task) }
+            drafts.events += drafted.events
+            return
+        }
         let policy = state.policy
         let route = RoutingRules.route(
             given.proposal, certificate: state.standing, policy: policy, item: given.item.prepared.content,
@@ -177,7 +186,9 @@ struct DecisionWriting {
             policyVersion: project.policyVersion, facts: ["count": JSONValue(added), "source": "decision"])
     }
 
-    private func count(_ decisions: [Decision]) throws {
+    private func count(_ all: [Decision]) throws {
+        let decisions = all.filter { $0.action == nil }
+        if decisions.count < all.count { try ActionDrafting.count(all, of: project.id, in: tx) }
         let auto = decisions.count { $0.route.kind == .auto }
         try CounterStore.add(decisions.count, to: DecisionCounters.all, of: project.id, in: tx)
         try CounterStore.add(auto, to: DecisionCounters.auto, of: project.id, in: tx)

@@ -34,8 +34,10 @@ public struct GetDecision: UseCase {
     public func run(_ input: Input, as actor: Actor) async throws -> Output {
         try await services.database.read { tx in
             let decision = try DecisionAccess.find(input.decision, for: .viewDecisions, as: actor, tx).decision
-            let outcomes = try OutcomeStore.list(of: decision.id, tx)
-            return Output(decision: DecisionView(decision, for: actor), outcomes: outcomes.map { OutcomeView($0) })
+            let view = DecisionView(decision, for: actor)
+            // What the world told would tell a blind reader the answer as well.
+            let outcomes = view.withheld ? [] : try OutcomeStore.list(of: decision.id, tx)
+            return Output(decision: view, outcomes: outcomes.map { OutcomeView($0) })
         }
     }
 }

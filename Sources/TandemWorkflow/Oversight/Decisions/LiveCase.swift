@@ -11,6 +11,8 @@ public struct LiveCase: Sendable, Codable, Hashable {
     public var scores: [String: Double]?
     /// The version of the caller's own model; needed with `scores`.
     public var modelVersion: String?
+    /// What an agent wants to do about the case, in place of scores: then people answer the action and no label.
+    public var action: ActionBody?
     /// Whether a person must decide.
     public var askPerson: Bool?
     /// Where a human decision is sent once it is made; absent uses the policy's.
@@ -18,22 +20,39 @@ public struct LiveCase: Sendable, Codable, Hashable {
     /// When the default takes over; absent uses the policy's.
     public var deadline: Instant?
     /// The label that takes over at the deadline; absent uses the policy's.
+    ///
+    /// With an action it can only be `reject`.
     public var defaultLabel: String?
 
     /// The names in JSON before `Wire` makes them snake_case.
     enum CodingKeys: String, CodingKey {
-        case item, scores, modelVersion, askPerson, callback, deadline
+        case item, scores, modelVersion, action, askPerson, callback, deadline
         case defaultLabel = "default"
+    }
+
+    /// An action as a caller sends it.
+    public struct ActionBody: Sendable, Codable, Hashable {
+        /// What is to be done.
+        public var name: String
+        /// With which arguments: an object.
+        public var arguments: JSONValue
+
+        /// An action.
+        public init(name: String, arguments: JSONValue) {
+            self.name = name
+            self.arguments = arguments
+        }
     }
 
     /// A case.
     public init(
-        item: JSONValue, scores: [String: Double]? = nil, modelVersion: String? = nil, askPerson: Bool? = nil,
-        callback: String? = nil, deadline: Instant? = nil, defaultLabel: String? = nil
+        item: JSONValue, scores: [String: Double]? = nil, modelVersion: String? = nil, action: ActionBody? = nil,
+        askPerson: Bool? = nil, callback: String? = nil, deadline: Instant? = nil, defaultLabel: String? = nil
     ) {
         self.item = item
         self.scores = scores
         self.modelVersion = modelVersion
+        self.action = action
         self.askPerson = askPerson
         self.callback = callback
         self.deadline = deadline
@@ -60,6 +79,19 @@ public struct LiveCase: Sendable, Codable, Hashable {
         return Proposal(source: .caller, model: nil, version: modelVersion, scores: scores)
     }
 
+    /// The agent's action, if they sent one.
+    /// - Throws: `Problem` `action_invalid`.
+    func agentAction() throws(Problem) -> AgentAction? {
+        guard let action else { return nil }
+        guard scores == nil else {
+            throw Problem(.invalid, "action_invalid", "An action comes without scores.", at: "/scores")
+        }
+        guard let arguments = action.arguments.object else {
+            throw Problem(.invalid, "action_invalid", "Arguments are a JSON object.", at: "/action/arguments")
+        }
+        return try AgentAction(name: action.name, arguments: arguments)
+    }
+
     /// Checks what does not depend on the model.
     /// - Throws: `Problem` `callback_invalid`, `deadline_invalid`, `default_invalid`.
     func check(labels: [String], now: Instant) throws(Problem) {
@@ -68,6 +100,15 @@ public struct LiveCase: Sendable, Codable, Hashable {
         }
         if let deadline, deadline <= now {
             throw Problem(.invalid, "deadline_invalid", "The deadline has passed already.", at: "/deadline")
+        }
+        if action != nil {
+            guard defaultLabel == nil || defaultLabel == ActionVerdict.reject.rawValue else {
+                throw Problem(
+                    .invalid, "default_invalid",
+                    "An action that nobody answers is rejected; no other default is taken.",
+                    at: "/default")
+            }
+            return
         }
         if let defaultLabel, !labels.contains(defaultLabel) {
             throw Problem(

@@ -86,6 +86,11 @@ public struct RecordOutcome: UseCase {
     ) throws -> OutcomeView {
         _ = try DecisionAccess.find(input.decision, for: .recordOutcome, as: actor, tx)
         let decision = try DecisionStore.lock(input.decision, in: actor.workspace, in: tx)
+        guard decision.action == nil else {
+            throw Problem(
+                .conflict, "no_outcome_of_action", "Outcomes answer the project's question; an action has none.",
+                at: "/value")
+        }
         let project = try ProjectStore.find(decision.project, in: actor.workspace, tx)
         let (value, label) = try project.question.normalize(input.body.value)
         let outcome = Outcome(

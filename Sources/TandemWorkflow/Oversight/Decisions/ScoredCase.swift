@@ -18,6 +18,8 @@ struct ScoredCase: Sendable {
     /// Decides likewise whether a decision task hides the model's answer.
     let blindCoin: Double
     var proposal: Proposal?
+    /// What an agent wants to do, in place of a proposal.
+    let action: AgentAction?
     /// How far it lies from the contents the certificate was calibrated among; nil without a certificate.
     var novelty: Double?
 }
@@ -45,7 +47,7 @@ struct CasePreparation {
                     task: services.random.id(at: now),
                     coin: AuditCoin.fraction("audit", decision, key: project.splitKey),
                     blindCoin: AuditCoin.fraction("blind", decision, key: project.splitKey),
-                    proposal: try asked.proposal(labels: labels))
+                    proposal: try asked.proposal(labels: labels), action: try asked.agentAction())
             } catch let problem as Problem where isBatch {
                 throw problem.moved(below: "/items/\(place)")
             }
@@ -55,6 +57,8 @@ struct CasePreparation {
     /// Scores what the caller did not, and measures how novel every case is.
     func score(_ cases: [ScoredCase], with live: LiveModel?, novelty: NoveltyReference?) throws -> [ScoredCase] {
         try cases.map { given in
+            // Models and their monitors have nothing to say about an action.
+            if given.action != nil { return given }
             var scored = given
             scored.novelty = novelty?.score(of: given.item.prepared.content)
             guard given.asked.scores == nil else { return scored }

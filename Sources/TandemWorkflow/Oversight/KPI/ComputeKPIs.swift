@@ -1,6 +1,8 @@
+import TandemGovernance
 import TandemLedger
 import TandemOversight
 import TandemStore
+import TandemTabular
 
 /// Computes the twelve figures of a project from the ledger, as of a checkpoint.
 public struct ComputeKPIs: UseCase {
@@ -42,11 +44,26 @@ public struct ComputeKPIs: UseCase {
             try KPICut.find(input.project, at: input.at, now: now, as: actor, tx)
         }
         if let known = services.kpis.figures(cut) {
-            return Output(project: cut.project, checkpoint: cut.checkpoint, kpis: known)
+            return output(known, cut, for: actor)
         }
         let events = try await services.database.read { tx in try cut.events(tx) }
         let figures = try await OwnThread.run("tandem-kpi") { KPI.all(events).map { KPIView($0) } }
         services.kpis.keep(figures, for: cut)
-        return Output(project: cut.project, checkpoint: cut.checkpoint, kpis: figures)
+        return output(figures, cut, for: actor)
+    }
+
+    /// The figures without those of single people, unless they are the reader's own or the reader may see them.
+    private func output(_ figures: [KPIView], _ cut: KPICut, for actor: Actor) -> Output {
+        var shown = figures
+        if !actor.isSystem, Permissions.role(for: .viewWorkerFigures, in: cut.project, of: actor) == nil {
+            for place in shown.indices {
+                guard var details = shown[place].details.object, let all = details["by_worker"]?.object else {
+                    continue
+                }
+                details["by_worker"] = .object(all.filter { $0.key == actor.worker?.rawValue })
+                shown[place].details = .object(details)
+            }
+        }
+        return Output(project: cut.project, checkpoint: cut.checkpoint, kpis: shown)
     }
 }

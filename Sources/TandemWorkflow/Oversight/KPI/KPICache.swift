@@ -7,6 +7,7 @@ public final class KPICache: Sendable {
     private struct State {
         var figures: [KPICut: [KPIView]] = [:]
         var newest: [ProjectID: (checkpoint: Int, figures: [KPIView])] = [:]
+        var workers: [KPICut: [WorkerID: WorkerFigures]] = [:]
         var histories: [KPICut: [Int: [KPISeries]]] = [:]
     }
 
@@ -31,6 +32,15 @@ public final class KPICache: Sendable {
 
     /// The figures of a project's newest checkpoint that were computed here; empty before the first time.
     func newest(of project: ProjectID) -> [KPIView] { state.withLock { $0.newest[project]?.figures ?? [] } }
+
+    func workers(_ cut: KPICut) -> [WorkerID: WorkerFigures]? { state.withLock { $0.workers[cut] } }
+
+    func keep(_ figures: [WorkerID: WorkerFigures], for cut: KPICut) {
+        state.withLock { state in
+            if state.workers.count >= Self.most { state.workers.removeAll(keepingCapacity: true) }
+            state.workers[cut] = figures
+        }
+    }
 
     func history(_ cut: KPICut, points: Int) -> [KPISeries]? { state.withLock { $0.histories[cut]?[points] } }
 

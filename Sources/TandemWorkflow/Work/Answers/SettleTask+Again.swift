@@ -17,7 +17,7 @@ extension SettleTask {
     /// Looks at a task that has ended once more, after one of its answers was corrected.
     ///
     /// An answer that came from elsewhere meanwhile (an adjudicator, a review, the world) stands. A live decision that
-    /// was told to its caller stays as it was told; only the item's label follows.
+    /// people closed follows the new answer, and its caller is told; while an adjudicator is asked it stays as it was.
     func again(_ task: WorkTask) throws -> Again {
         guard task.state.isEnded, task.purpose.resolves else { return .unchanged }
         let answers = try AnnotationStore.counted(on: task.id, tx)

@@ -24,6 +24,8 @@ public struct QueueStatus: UseCase {
         public var annotations: Int
         /// Tasks that are not settled, by kind.
         public var waiting: [String: Int]
+        /// Those of them that nobody may take, and why.
+        public var blocked: [BlockedWork]
     }
 
     private let services: Services
@@ -40,7 +42,7 @@ public struct QueueStatus: UseCase {
             return Output(
                 items: values[CounterStore.items] ?? 0, resolved: values[CounterStore.resolved] ?? 0,
                 annotations: values[CounterStore.annotations] ?? 0,
-                waiting: Dictionary(uniqueKeysWithValues: waiting))
+                waiting: Dictionary(uniqueKeysWithValues: waiting), blocked: try BlockedWork.read(project.id, tx))
         }
     }
 }

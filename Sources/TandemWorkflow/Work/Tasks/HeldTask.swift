@@ -52,7 +52,8 @@ struct HeldTask: Sendable {
                 ? suggestion.map {
                     .init(label: $0.label, probability: $0.probability, modelVersion: $0.modelVersion)
                 } : nil,
-            explanation: suggestion?.explanation, votes: votes, review: review, probe: probe)
+            explanation: suggestion?.explanation, votes: votes, review: review, action: action,
+            probe: probe)
     }
 
     private func suggestion(_ services: Services) async throws -> Suggestion? {
@@ -86,6 +87,13 @@ struct HeldTask: Sendable {
                 value: value, text: value.map(project.text(of:)) ?? "", unsure: vote["unsure"]?.bool ?? false,
                 comment: vote["comment"]?.string, simulated: vote["simulated"]?.bool ?? false)
         }
+    }
+
+    private var action: ActionView? {
+        guard task.kind == .approve, let action = task.details["action"], let name = action["name"]?.string,
+            let hash = action["hash"]?.string
+        else { return nil }
+        return ActionView(name: name, arguments: action["arguments"], hash: hash)
     }
 
     private var review: TaskPayload.ReviewContent? {

@@ -24,18 +24,23 @@ enum LeaseEnding {
             let seq = try ProjectStore.takeSeqs(1, of: task.project, in: tx)
             let freed = task.gaveBack(newSeq: seq)
             try TaskStore.save(freed, in: tx)
+            if reason == .skipped, SkipRules.endsTask(freed) { try TaskStore.close(freed, at: now, in: tx) }
             tasks.append(freed)
-            let kind: EventKind = reason == .released ? .taskReleased : .taskExpired
-            events.append(
-                try EventDraft(
-                    kind, by: actor, project: task.project, subject: task.id.rawValue,
-                    correlation: task.decision?.rawValue ?? task.item.rawValue,
-                    facts: [
-                        "task": .string(task.id.rawValue), "item": .string(task.item.rawValue),
-                        "kind": .string(task.kind.rawValue), "fence": JSONValue(lease.fence),
-                        "worker": .string(lease.worker.rawValue), "held_ms": JSONValue(now.since(lease.claimedAt)),
-                    ]))
+            events.append(try event(of: lease, on: task, reason, by: actor, now))
         }
         return (tasks, events)
+    }
+    private static func event(
+        of lease: Lease, on task: WorkTask, _ reason: LeaseEnd, by actor: Actor, _ now: Instant
+    ) throws -> EventDraft {
+        var facts: [String: JSONValue] = [
+            "task": .string(task.id.rawValue), "item": .string(task.item.rawValue),
+            "kind": .string(task.kind.rawValue), "fence": JSONValue(lease.fence),
+            "worker": .string(lease.worker.rawValue), "held_ms": JSONValue(now.since(lease.claimedAt)),
+        ]
+        if reason == .skipped { facts["skipped"] = true }
+        return try EventDraft(
+            reason == .expired ? .taskExpired : .taskReleased, by: actor, project: task.project,
+            subject: task.id.rawValue, correlation: task.decision?.rawValue ?? task.item.rawValue, facts: facts)
     }
 }

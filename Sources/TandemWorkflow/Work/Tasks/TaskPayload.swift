@@ -38,6 +38,8 @@ public struct TaskPayload: Sendable, Codable, Hashable {
     public var votes: [VoteContent]?
     /// The answer to review.
     public var review: ReviewContent?
+    /// The agent's action to answer.
+    public var action: ActionView?
     /// The question that follows the answer, if one does.
     public var probe: ProbeRules.Probe?
 

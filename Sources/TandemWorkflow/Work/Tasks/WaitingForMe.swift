@@ -34,6 +34,8 @@ public struct WaitingForMe: UseCase {
         public var review: Int
         /// Adjudicate tasks, counted up to 100.
         public var adjudicate: Int
+        /// Agents' actions to approve, counted up to 100.
+        public var approve: Int
         /// Tasks the person holds.
         public var held: Int
         /// Answers of the person that stand.
@@ -76,7 +78,7 @@ public struct WaitingForMe: UseCase {
         let held = try LeaseStore.live(of: worker, in: project.id, tx).count { $0.expiresAt > now }
         return try Waiting(
             project: project.id, slug: project.slug, name: project.name, label: count(.label), review: count(.review),
-            adjudicate: count(.adjudicate), held: held,
+            adjudicate: count(.adjudicate), approve: count(.approve), held: held,
             answered: ProgressStore.find(worker, in: project.id, tx).answers)
     }
 }

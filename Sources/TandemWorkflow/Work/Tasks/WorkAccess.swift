@@ -29,7 +29,7 @@ enum WorkAccess {
     static func kinds(for actor: Actor, in project: Project, wanted: Set<TaskKind>?) throws(Problem) -> [TaskKind] {
         let isExpert = actor.isSystem || Permissions.role(for: .claimReviewTask, in: project.id, of: actor) != nil
         if !isExpert { try Permissions.require(.claimLabelTask, in: project.id, for: actor) }
-        let allowed: [TaskKind] = isExpert ? [.adjudicate, .review, .label] : [.label]
+        let allowed: [TaskKind] = isExpert ? [.approve, .adjudicate, .review, .label] : [.label]
         guard let wanted else { return allowed }
         return allowed.filter(wanted.contains)
     }
