@@ -1,23 +1,24 @@
 /// How far CROWDLAB trusts the model and each worker, measured against a consensus.
 struct CrowdlabWeights: Sendable {
     /// The model's weight.
-    private(set) var model = 0.0
+    let model: Double
     /// Each worker's weight.
-    private(set) var workers: [Double]
+    let workers: [Double]
     /// The share of votes on an item that give its consensus label.
-    private(set) var agreement: [Double]
+    let agreement: [Double]
     /// The mean agreement over items with several votes: the chance that a vote hits the consensus.
     private let hit: Double
     private let miss: Double
 
     init(_ votes: VoteTable, _ probabilities: [Double], consensus: [Int32]) {
         let labels = votes.labelCount
-        agreement = votes.items.indices.map { item in
+        let agreement = votes.items.indices.map { item in
             let range = votes.range(of: item)
             return Double(range.count { votes.labels[$0] == consensus[item] }) / Double(range.count)
         }
         let several = votes.items.indices.filter { votes.range(of: $0).count > 1 }
         let n = Double(several.count)
+        self.agreement = agreement
         hit = several.reduce(0) { $0 + agreement[$1] } / n
         miss = (1 - hit) / Double(labels - 1)
         var frequency = [Int](repeating: 0, count: labels)

@@ -52,6 +52,16 @@ public struct VoteTable: Sendable, Hashable {
         self.labels = groups.labels
     }
 
+    /// A table from its parts, which fit together.
+    init(labelCount: Int, items: [String], workers: [String], offsets: [Int], voters: [Int32], labels: [Int32]) {
+        self.labelCount = labelCount
+        self.items = items
+        self.workers = workers
+        self.offsets = offsets
+        self.voters = voters
+        self.labels = labels
+    }
+
     /// The number of votes.
     public var voteCount: Int { labels.count }
 

@@ -9,11 +9,16 @@ struct WorkerVotes: Sendable {
 
     init(_ table: VoteTable) {
         (offsets, votes) = GroupedVotes.sorted(table.voters, groups: table.workers.count)
+        items = Self.items(of: table)
+    }
+
+    /// The item of each vote of a table.
+    static func items(of table: VoteTable) -> [Int32] {
         var items = [Int32](repeating: 0, count: table.voteCount)
         for item in table.items.indices {
             for vote in table.range(of: item) { items[vote] = Int32(item) }
         }
-        self.items = items
+        return items
     }
 
     /// The numbers of a worker's votes.
