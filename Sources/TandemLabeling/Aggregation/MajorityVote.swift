@@ -34,7 +34,8 @@ public struct MajorityVote: Aggregator {
                 let label = votes.label(of: vote)
                 frequency[known[item] ?? label] += 1 / Double(range.count)
                 guard range.count > 1 || known[item] != nil else { continue }
-                let same = known[item].map { $0 == label ? 1 : 0 } ?? Double(counts[label] - 1) / Double(range.count - 1)
+                let same =
+                    known[item].map { $0 == label ? 1 : 0 } ?? Double(counts[label] - 1) / Double(range.count - 1)
                 agreeing[votes.worker(of: vote)] += same
                 judged[votes.worker(of: vote)] += 1
             }

@@ -12,7 +12,8 @@ struct VoteRows: Sendable {
 
     init(_ votes: VoteTable) {
         let pairs = votes.workers.count.multipliedReportingOverflow(by: votes.labelCount)
-        self = pairs.overflow || pairs.partialValue > max(1 << 20, votes.voteCount)
+        self =
+            pairs.overflow || pairs.partialValue > max(1 << 20, votes.voteCount)
             ? Self(sparse: votes) : Self(dense: votes)
     }
 
