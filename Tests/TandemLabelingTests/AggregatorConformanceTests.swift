@@ -4,9 +4,8 @@ import Testing
 @testable import TandemLabeling
 
 /// Every aggregator is listed here once and keeps the port's promises.
-private let aggregators: [any Aggregator] = [
-    MajorityVote(), OneCoinDawidSkene(), OneCoinDawidSkene(pseudoRight: 0, pseudoWrong: 0),
-]
+private let aggregators: [any Aggregator] =
+    Aggregators.all + [OneCoinDawidSkene(pseudoRight: 0, pseudoWrong: 0)]
 
 /// A team of known skill labels items of known truth.
 func team(items: Int, skills: [Double], labels: Int, seed: UInt64) -> (votes: [Vote], truth: [String: Int]) {
@@ -37,7 +36,7 @@ func team(items: Int, skills: [Double], labels: Int, seed: UInt64) -> (votes: [V
             }
             try run(aggregator)
         }
-        #expect(Set(aggregators.map { type(of: $0).name }).count == 2)
+        #expect(Set(aggregators.map { type(of: $0).name }).count == 6)
     }
 
     @Test func `posteriors are probabilities and accuracies lie between zero and one`() throws {

@@ -1,4 +1,4 @@
-/// The label with the most votes wins; what fitting learns only sharpens the posterior, never the winner.
+/// The label with the most votes wins; what fitting learns only sharpens the posterior of single items, never the winner.
 public struct MajorityVote: Aggregator {
     /// The name of this method.
     public static let name = "majority"
@@ -17,25 +17,35 @@ public struct MajorityVote: Aggregator {
         Fit(labelCount: labelCount, smoothing: smoothing, prior: nil, workerAccuracy: [:])
     }
 
-    /// Learns how often each worker agrees with the other votes on an item, and how frequent the labels are.
+    /// The share of votes for each label, and how often each worker agrees with the other votes on an item.
     ///
-    /// An accuracy is the mean share of *others* that gave the same label, over items with at least two votes,
-    /// with one pseudo-item at the mean of all; so a worker cannot agree with itself.
-    public func fit(_ votes: VoteTable) -> Fit {
+    /// An accuracy is the mean share of *others* that gave the same label, over items with at least two votes, with one
+    /// pseudo-item at the mean of all; so a worker cannot agree with itself. Where an item's label is known it stands
+    /// for the others.
+    public func aggregate(_ votes: VoteTable, known: KnownLabels, threads: Int) -> Aggregation<Fit> {
         var agreeing = [Double](repeating: 0, count: votes.workers.count)
         var judged = [Double](repeating: 0, count: votes.workers.count)
         var frequency = [Double](repeating: smoothing, count: votes.labelCount)
+        var counts = [Int](repeating: 0, count: votes.labelCount)
         for item in votes.items.indices {
-            let range = votes.offsets[item]..<votes.offsets[item + 1]
-            let counts = votes.counts(on: item)
+            let range = votes.range(of: item)
+            for vote in range { counts[votes.label(of: vote)] += 1 }
             for vote in range {
-                let label = Int(votes.labels[vote])
-                frequency[label] += 1 / Double(range.count)
-                guard range.count > 1 else { continue }
-                agreeing[Int(votes.voters[vote])] += Double(counts[label] - 1) / Double(range.count - 1)
-                judged[Int(votes.voters[vote])] += 1
+                let label = votes.label(of: vote)
+                frequency[known[item] ?? label] += 1 / Double(range.count)
+                guard range.count > 1 || known[item] != nil else { continue }
+                let same =
+                    known[item].map { $0 == label ? 1 : 0 } ?? Double(counts[label] - 1) / Double(range.count - 1)
+                agreeing[votes.worker(of: vote)] += same
+                judged[votes.worker(of: vote)] += 1
             }
+            for vote in range { counts[votes.label(of: vote)] = 0 }
         }
+        let fit = fit(votes, agreeing: agreeing, judged: judged, frequency: frequency)
+        return Aggregation(posteriors: VoteShares.posteriors(votes, known: known, threads: threads), fit: fit)
+    }
+
+    private func fit(_ votes: VoteTable, agreeing: [Double], judged: [Double], frequency: [Double]) -> Fit {
         let total = frequency.reduce(0, +)
         let seen = judged.reduce(0, +)
         var accuracy: [String: Double] = [:]
@@ -48,53 +58,5 @@ public struct MajorityVote: Aggregator {
         return Fit(
             labelCount: votes.labelCount, smoothing: smoothing, prior: seen > 0 ? frequency.map { $0 / total } : nil,
             workerAccuracy: accuracy)
-    }
-
-    /// What majority voting knows about labels and workers.
-    public struct Fit: AggregatorFit {
-        /// The number of possible labels.
-        public let labelCount: Int
-        /// Pseudo-votes for each label.
-        public let smoothing: Double
-        /// The smoothed frequency of each label; nil before the first fit.
-        public let prior: [Double]?
-        /// The smoothed agreement of each worker with others.
-        public let workerAccuracy: [String: Double]
-        /// The accuracy taken for a worker who is not known.
-        private let average: Double
-
-        /// Restores a stored fit from its parts.
-        public init(labelCount: Int, smoothing: Double, prior: [Double]?, workerAccuracy: [String: Double]) {
-            self.labelCount = labelCount
-            self.smoothing = smoothing
-            self.prior = prior
-            self.workerAccuracy = workerAccuracy
-            average = OneCoinPosterior.average(workerAccuracy, otherwise: 0.8)
-        }
-
-        /// The plurality label; its posterior by the workers' accuracies once they are known, and by the smoothed
-        /// share of votes (n_l + α) / (n + αK) until then.
-        public func consensus(of votes: [ItemVote]) -> Consensus {
-            var counts = [Int](repeating: 0, count: labelCount)
-            for vote in votes where vote.label >= 0 && vote.label < labelCount { counts[vote.label] += 1 }
-            let most = counts.max() ?? 0
-            let valid = votes.filter { $0.label >= 0 && $0.label < labelCount }
-            let posterior = workerAccuracy.isEmpty ? shares(counts) : weighed(valid)
-            return Consensus(
-                label: most > 0 ? counts.firstIndex(of: most) : nil, posterior: posterior,
-                isTie: most > 0 && counts.count { $0 == most } > 1, votes: valid.count)
-        }
-
-        private func shares(_ counts: [Int]) -> [Double] {
-            let total = Double(counts.reduce(0, +)) + smoothing * Double(labelCount)
-            return counts.map { (Double($0) + smoothing) / total }
-        }
-
-        private func weighed(_ votes: [ItemVote]) -> [Double] {
-            let uniform = [Double](repeating: 1 / Double(labelCount), count: labelCount)
-            return OneCoinPosterior.posterior(
-                prior: prior ?? uniform,
-                votes: votes.map { (label: $0.label, accuracy: workerAccuracy[$0.worker] ?? average) })
-        }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import TandemNumerics
 
 /// Learns each worker's accuracy and each item's label together: one-coin Dawid–Skene by expectation–maximization.
 ///
@@ -8,7 +8,7 @@ import Foundation
 /// pseudo-votes keep it from believing that somebody is never wrong.
 public struct OneCoinDawidSkene: Aggregator {
     /// The name of this method.
-    public static let name = "one-coin-dawid-skene"
+    public static let name = "one-coin"
 
     /// The most rounds of expectation and maximization.
     public let iterations: Int
@@ -32,111 +32,50 @@ public struct OneCoinDawidSkene: Aggregator {
     }
 
     /// Runs the rounds; time and memory are linear in votes + items × labels.
-    public func fit(_ votes: VoteTable) -> Fit {
+    public func aggregate(_ votes: VoteTable, known: KnownLabels, threads: Int) -> Aggregation<Fit> {
         let labels = votes.labelCount
-        var posterior = Self.shares(votes)
+        var state = VoteRounds(
+            votes, known: known, threads: threads, sums: votes.workers.count,
+            start: VoteShares.posteriors(votes, known: known, threads: threads))
         var prior = [Double](repeating: 1 / Double(labels), count: labels)
         var accuracy: [Double] = []
-        for _ in 0..<iterations {
-            prior = Self.mean(posterior, labels: labels) ?? prior
-            accuracy = accuracies(votes, posterior)
-            let next = Self.expectation(votes, prior: prior, accuracy: accuracy)
-            let change = zip(posterior, next).reduce(0) { max($0, abs($1.0 - $1.1)) }
-            posterior = next
-            if change <= tolerance { break }
+        let given = Self.voteCounts(votes)
+        var rounds = 0
+        var hasConverged = false
+        state.measure(CoinModel(start: [], weights: []))
+        while true {
+            prior = state.meanPosterior ?? prior
+            accuracy = state.sums.indices.map {
+                let all = given[$0] + pseudoRight + pseudoWrong
+                return all > 0 ? (state.sums[$0] + pseudoRight) / all : 0.5
+            }
+            guard rounds < iterations, !hasConverged else { break }
+            let weights = accuracy.map { OneCoinPosterior.weight(accuracy: $0, labels: labels) }
+            state.advance(CoinModel(start: OneCoinPosterior.start(prior), weights: weights))
+            rounds += 1
+            hasConverged = state.largestChange <= tolerance
         }
-        prior = Self.mean(posterior, labels: labels) ?? prior
-        accuracy = accuracies(votes, posterior)
-        return Fit(
+        let fit = Fit(
             labelCount: labels, prior: prior,
             workerAccuracy: Dictionary(uniqueKeysWithValues: zip(votes.workers, accuracy)))
+        return Aggregation(posteriors: state.posteriors, fit: fit, rounds: rounds, hasConverged: hasConverged)
     }
 
-    private static func shares(_ votes: VoteTable) -> [Double] {
-        votes.items.indices.flatMap { item in
-            let counts = votes.counts(on: item)
-            let total = Double(max(1, counts.reduce(0, +)))
-            return counts.map { Double($0) / total }
-        }
+    static func voteCounts(_ votes: VoteTable) -> [Double] {
+        var counts = [Double](repeating: 0, count: votes.workers.count)
+        for voter in votes.voters { counts[Int(voter)] += 1 }
+        return counts
     }
+}
 
-    private static func mean(_ posterior: [Double], labels: Int) -> [Double]? {
-        let items = posterior.count / labels
-        guard items > 0 else { return nil }
-        var sums = [Double](repeating: 0, count: labels)
-        for (place, value) in posterior.enumerated() { sums[place % labels] += value }
-        return sums.map { $0 / Double(items) }
-    }
+/// One accuracy a worker: each vote weighs as much as its worker, and counts right votes.
+private struct CoinModel: VoteModel {
+    let start: [Double]
+    let weights: [Double]
 
-    private func accuracies(_ votes: VoteTable, _ posterior: [Double]) -> [Double] {
-        var right = [Double](repeating: pseudoRight, count: votes.workers.count)
-        var all = [Double](repeating: pseudoRight + pseudoWrong, count: votes.workers.count)
-        for item in votes.items.indices {
-            for vote in votes.offsets[item]..<votes.offsets[item + 1] {
-                right[Int(votes.voters[vote])] += posterior[item * votes.labelCount + Int(votes.labels[vote])]
-                all[Int(votes.voters[vote])] += 1
-            }
-        }
-        return zip(right, all).map { $0 / $1 }
-    }
+    func weight(vote: Int, worker: Int) -> Double { weights[worker] }
 
-    private static func expectation(_ votes: VoteTable, prior: [Double], accuracy: [Double]) -> [Double] {
-        let labels = votes.labelCount
-        let margin = OneCoinPosterior.margin
-        let start = prior.map { log(max($0, margin)) }
-        // What a worker's vote adds to the log-odds of the label voted for.
-        let weight = accuracy.map { value in
-            let right = min(max(value, margin), 1 - margin)
-            return log(right / min(max((1 - right) / Double(labels - 1), margin), 1 - margin))
-        }
-        var posterior = [Double](repeating: 0, count: votes.items.count * labels)
-        var scores = start
-        for item in votes.items.indices {
-            for label in 0..<labels { scores[label] = start[label] }
-            for vote in votes.offsets[item]..<votes.offsets[item + 1] {
-                scores[Int(votes.labels[vote])] += weight[Int(votes.voters[vote])]
-            }
-            var top = -Double.infinity
-            for score in scores { top = max(top, score) }
-            var total = 0.0
-            for label in 0..<labels {
-                scores[label] = exp(scores[label] - top)
-                total += scores[label]
-            }
-            for label in 0..<labels { posterior[item * labels + label] = scores[label] / total }
-        }
-        return posterior
-    }
-
-    /// What the model knows about labels and workers.
-    public struct Fit: AggregatorFit {
-        /// The number of possible labels.
-        public let labelCount: Int
-        /// The estimated frequency of each label.
-        public let prior: [Double]
-        /// The estimated accuracy of each worker.
-        public let workerAccuracy: [String: Double]
-        /// The accuracy taken for a worker who is not known.
-        private let average: Double
-
-        /// Restores a stored fit from its parts.
-        public init(labelCount: Int, prior: [Double], workerAccuracy: [String: Double]) {
-            self.labelCount = labelCount
-            self.prior = prior
-            self.workerAccuracy = workerAccuracy
-            average = OneCoinPosterior.average(workerAccuracy, otherwise: 0.8)
-        }
-
-        /// The most probable label by Bayes' rule; an unknown worker has the average accuracy, or 0.8 if none is known.
-        public func consensus(of votes: [ItemVote]) -> Consensus {
-            let valid = votes.filter { $0.label >= 0 && $0.label < labelCount }
-            let posterior = OneCoinPosterior.posterior(
-                prior: prior, votes: valid.map { (label: $0.label, accuracy: workerAccuracy[$0.worker] ?? average) })
-            let top = posterior.max() ?? 0
-            let winners = posterior.indices.filter { posterior[$0] >= top - 1e-12 }
-            return Consensus(
-                label: valid.isEmpty ? nil : winners.first, posterior: posterior,
-                isTie: !valid.isEmpty && winners.count > 1, votes: valid.count)
-        }
+    func measure(vote: Int, worker: Int, probability: Double, sums: UnsafeMutablePointer<Double>) {
+        sums[worker] += probability
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Bayes' rule under the one-coin model: a worker is right with its accuracy, else any other label is equally likely.
+/// The arithmetic of the one-coin model: a worker is right with its accuracy, else any other label is equally likely.
 enum OneCoinPosterior {
     /// Accuracies are kept this far from 0 and 1, so that nobody is ever beyond doubt.
     static let margin = 1e-10
@@ -11,18 +11,34 @@ enum OneCoinPosterior {
         return accuracy.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(accuracy.count)
     }
 
-    /// The posterior of each label from a prior and the votes with their workers' accuracies.
-    static func posterior(prior: [Double], votes: some Sequence<(label: Int, accuracy: Double)>) -> [Double] {
-        var scores = prior.map { log(max($0, margin)) }
-        for vote in votes {
-            let accuracy = min(max(vote.accuracy, margin), 1 - margin)
-            let miss = min(max((1 - accuracy) / Double(prior.count - 1), margin), 1 - margin)
-            // Adding ln(hit/miss) to the voted label is the same, up to a constant, as adding ln(miss) to all others.
-            scores[vote.label] += log(accuracy / miss)
-        }
-        let top = scores.reduce(-Double.infinity, max)
-        let weights = scores.map { exp($0 - top) }
-        let total = weights.reduce(0, +)
-        return weights.map { $0 / total }
+    /// What a worker's vote adds to the log-odds of the label voted for: adding ln(hit/miss) there is the same, up to a
+    /// constant, as adding ln(miss) to all others.
+    static func weight(accuracy: Double, labels: Int) -> Double {
+        let right = min(max(accuracy, margin), 1 - margin)
+        return log(right / min(max((1 - right) / Double(labels - 1), margin), 1 - margin))
+    }
+
+    /// The log of a prior, bounded below.
+    static func start(_ prior: [Double]) -> [Double] { prior.map { log(max($0, margin)) } }
+}
+
+/// Bayes' rule with one accuracy a worker.
+struct OneCoinJudge: ItemJudge {
+    let start: [Double]
+    /// What each worker's vote adds to the log-odds of its label.
+    let weights: [Double]
+
+    var labelCount: Int { start.count }
+
+    init(prior: [Double], accuracy: [Double]) {
+        start = OneCoinPosterior.start(prior)
+        weights = accuracy.map { OneCoinPosterior.weight(accuracy: $0, labels: prior.count) }
+    }
+
+    func posterior(of ballot: Ballot, into posterior: inout [Double]) {
+        posterior.removeAll(keepingCapacity: true)
+        posterior.append(contentsOf: start)
+        ballot.forEach { worker, label in posterior[label] += weights[worker] }
+        Softmax.normalize(&posterior)
     }
 }

@@ -1,7 +1,9 @@
-/// Votes in compact form: items and workers numbered in the order of first sight, votes grouped by item.
+import TandemTabular
+
+/// Votes in compact form: items and workers numbered, votes grouped by item.
 ///
-/// Ten million votes take 80 MB and one pass; all aggregators and agreement figures read this form. A worker's later
-/// vote on the same item replaces the earlier one.
+/// Ten million votes take 80 MB beside the names; memory grows with votes alone. All aggregators and agreement figures
+/// read this form. A worker's later vote on the same item replaces the earlier one.
 public struct VoteTable: Sendable, Hashable {
     /// The number of possible labels, at least two.
     public let labelCount: Int
@@ -9,47 +11,72 @@ public struct VoteTable: Sendable, Hashable {
     public let items: [String]
     /// Worker names by number.
     public let workers: [String]
-    /// Votes of item i stand at offsets[i] ..< offsets[i + 1].
+    /// Votes of item i stand at offsets[i] ..< offsets[i + 1], in the order they were given.
     let offsets: [Int]
     /// The worker of each vote.
     let voters: [Int32]
     /// The label of each vote.
     let labels: [Int32]
 
-    /// Groups votes by item.
+    /// Groups votes by item; items and workers are numbered in the order of first sight.
+    /// - Throws: `LabelingError` for fewer than two labels, or a label out of range.
     public init(_ votes: [Vote], labelCount: Int) throws(LabelingError) {
-        guard labelCount >= 2 else { throw .tooFewLabels(labelCount) }
-        for vote in votes where vote.label < 0 || vote.label >= labelCount {
-            throw .labelOutOfRange(vote.label, labelCount: labelCount)
-        }
-        self.labelCount = labelCount
         let itemNumbers = Self.number(votes.lazy.map(\.item))
         let workerNumbers = Self.number(votes.lazy.map(\.worker))
-        items = itemNumbers.names
-        workers = workerNumbers.names
-        var groups = [[(Int32, Int32)]](repeating: [], count: items.count)
-        for (index, vote) in votes.enumerated() {
-            let item = itemNumbers.numbers[index]
-            let worker = Int32(workerNumbers.numbers[index])
-            if let earlier = groups[item].firstIndex(where: { $0.0 == worker }) {
-                groups[item][earlier].1 = Int32(vote.label)
-            } else {
-                groups[item].append((worker, Int32(vote.label)))
-            }
+        try self.init(
+            items: itemNumbers, workers: workerNumbers, labels: votes.map { Int32(clamping: $0.label) },
+            labelCount: labelCount)
+    }
+
+    /// Groups coded columns by item, one row a vote, in one pass and without looking at a name.
+    ///
+    /// - Parameters:
+    ///   - items: the item of each vote; a name without a vote becomes an item without votes.
+    ///   - workers: the worker of each vote.
+    ///   - labels: the label of each vote, in 0 ..< labelCount.
+    ///   - labelCount: the number of possible labels, at least two.
+    /// - Throws: `LabelingError` for fewer than two labels, or a label out of range.
+    /// - Precondition: the columns have one length and no missing value.
+    public init(items: Codes, workers: Codes, labels: [Int32], labelCount: Int) throws(LabelingError) {
+        guard labelCount >= 2 else { throw .tooFewLabels(labelCount) }
+        precondition(items.codes.count == labels.count && workers.codes.count == labels.count, "one row a vote")
+        if let bad = labels.first(where: { $0 < 0 || $0 >= labelCount }) {
+            throw .labelOutOfRange(Int(bad), labelCount: labelCount)
         }
-        var offsets = [0]
-        for group in groups { offsets.append(offsets[offsets.count - 1] + group.count) }
+        self.labelCount = labelCount
+        self.items = items.names
+        self.workers = workers.names
+        let groups = GroupedVotes(items: items, workers: workers, labels: labels)
+        offsets = groups.offsets
+        voters = groups.voters
+        self.labels = groups.labels
+    }
+
+    /// A table from its parts, which fit together.
+    init(labelCount: Int, items: [String], workers: [String], offsets: [Int], voters: [Int32], labels: [Int32]) {
+        self.labelCount = labelCount
+        self.items = items
+        self.workers = workers
         self.offsets = offsets
-        voters = groups.flatMap { $0.map(\.0) }
-        labels = groups.flatMap { $0.map(\.1) }
+        self.voters = voters
+        self.labels = labels
     }
 
     /// The number of votes.
     public var voteCount: Int { labels.count }
 
+    /// The numbers of the votes on the item with this number.
+    public func range(of item: Int) -> Range<Int> { offsets[item]..<offsets[item + 1] }
+
+    /// The number of the worker who gave the vote with this number.
+    public func worker(of vote: Int) -> Int { Int(voters[vote]) }
+
+    /// The label of the vote with this number.
+    public func label(of vote: Int) -> Int { Int(labels[vote]) }
+
     /// The votes on the item with this number.
     public func votes(on item: Int) -> [ItemVote] {
-        (offsets[item]..<offsets[item + 1]).map { ItemVote(worker: workers[Int(voters[$0])], label: Int(labels[$0])) }
+        range(of: item).map { ItemVote(worker: workers[Int(voters[$0])], label: Int(labels[$0])) }
     }
 
     /// How often each label was given to the item with this number.
@@ -59,15 +86,16 @@ public struct VoteTable: Sendable, Hashable {
         return counts
     }
 
-    private static func number(_ names: some Sequence<String>) -> (names: [String], numbers: [Int]) {
-        var known: [String: Int] = [:]
+    private static func number(_ names: some Sequence<String>) -> Codes {
+        var known: [String: Int32] = [:]
         var order: [String] = []
         let numbers = names.map { name in
             if let number = known[name] { return number }
-            known[name] = order.count
+            let number = Int32(order.count)
+            known[name] = number
             order.append(name)
-            return order.count - 1
+            return number
         }
-        return (order, numbers)
+        return Codes(codes: numbers, names: order)
     }
 }

@@ -72,7 +72,8 @@ enum Shapes {
                 .object(
                     .required("train", .share), .required("calibrate", .share), .required("evaluate", .share))),
             .optional("positive_label", .text), .optional("fairness_column", .text),
-            .required("agreement_threshold", .share), .required("queue_imported", .boolean),
+            .required("agreement_threshold", .share), .required("aggregator", .text),
+            .required("queue_imported", .boolean),
             .optional(
                 "source",
                 .object(

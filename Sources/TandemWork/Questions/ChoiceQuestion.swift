@@ -39,9 +39,11 @@ public struct ChoiceQuestion: QuestionKind {
     /// Whether two answers say the same.
     public func agrees(_ first: JSONValue, _ second: JSONValue, for question: Question) -> Bool { first == second }
 
-    /// By majority through the aggregator; a tie, or a winner below the threshold, is not settled.
+    /// By what the project's aggregator learned, by majority before; a tie, or a winner below the threshold, is not
+    /// settled.
     ///
-    /// Once workers are known by a fit, the winner's posterior must reach the threshold as well as its share of votes.
+    /// Before a fit the winner's share of votes must reach the threshold; with a fit of majority its posterior too; with
+    /// one of the other methods, which may trust one person more than two others, its posterior alone.
     public func settle(
         _ votes: [CastVote], for question: Question, threshold: Double, fit: StoredFit?
     ) -> Settlement {
@@ -51,17 +53,19 @@ public struct ChoiceQuestion: QuestionKind {
             vote.value.string.flatMap { places[$0] }.map { ItemVote(worker: vote.worker.rawValue, label: $0) }
         }
         let known = fit.flatMap { $0.labels == question.labels.map(\.value) ? $0 : nil }
-        let learned = known?.majority ?? MajorityVote().unfitted(labelCount: question.labels.count)
+        let method = known?.method ?? MajorityVote.name
+        let learned = known?.learned.fit ?? MajorityVote().unfitted(labelCount: question.labels.count)
         let consensus = learned.consensus(of: cast)
         guard let winner = consensus.label, !consensus.isTie else {
-            return Settlement(value: nil, posterior: nil, method: MajorityVote.name, fit: known?.id)
+            return Settlement(value: nil, posterior: nil, method: method, fit: known?.id)
         }
         // Before a fit the smoothed posterior speaks of how few votes there are, not of disagreement.
         let share = Double(cast.count { $0.label == winner }) / Double(cast.count)
-        let isSure = share >= threshold && (known == nil || consensus.posterior[winner] >= threshold)
+        let isAgreed = share >= threshold || method != MajorityVote.name
+        let isSure = isAgreed && (known == nil || consensus.posterior[winner] >= threshold)
         let value = isSure ? Optional(JSONValue.string(question.labels[winner].value)) : .none
         return Settlement(
-            value: value, posterior: consensus.confidence, method: MajorityVote.name, fit: known?.id)
+            value: value, posterior: consensus.confidence, method: method, fit: known?.id)
     }
 
     /// The answer as people read it.

@@ -1,3 +1,4 @@
+import TandemLabeling
 import TandemLedger
 
 /// How a project works; every setting has a default, so `{}` is a project's settings too.
@@ -30,6 +31,8 @@ public struct ProjectSettings: Sendable, Hashable, Codable {
     public var fairnessColumn: String?
     /// The least share of votes (or posterior) that settles an item without an adjudicator; above 0.5.
     public var agreementThreshold = 0.7
+    /// How votes become one answer once workers are known: `auto`, or a method of `Aggregators.all`.
+    public var aggregator = Aggregators.automatic
     /// Whether imported items become label tasks at once.
     public var queueImported = true
     /// Where the items come from, as shown on pages.
@@ -58,6 +61,7 @@ public struct ProjectSettings: Sendable, Hashable, Codable {
         try read(.idleSeconds, &idleSeconds)
         try read(.roleShares, &roleShares)
         try read(.agreementThreshold, &agreementThreshold)
+        try read(.aggregator, &aggregator)
         try read(.queueImported, &queueImported)
         positiveLabel = try members.decodeIfPresent(String.self, forKey: .positiveLabel)
         fairnessColumn = try members.decodeIfPresent(String.self, forKey: .fairnessColumn)
@@ -88,6 +92,9 @@ public struct ProjectSettings: Sendable, Hashable, Codable {
         try require(parts.allSatisfy { $0 >= 0 } && abs(total - 1) < 1e-9, "role_shares", "at least 0 and sum to 1")
         try require(
             agreementThreshold > 0.5 && agreementThreshold <= 1, "agreement_threshold", "above 0.5 and at most 1")
+        try require(
+            Aggregators.names.contains(aggregator), "aggregator",
+            "one of \(Aggregators.names.joined(separator: ", "))")
     }
 }
 

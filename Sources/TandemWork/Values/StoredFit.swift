@@ -8,12 +8,10 @@ import TandemTabular
 public struct StoredFit: Sendable, Hashable {
     /// Its id; a resolution's event names it.
     public let id: FitID
-    /// The name of the method: `majority`.
-    public let method: String
     /// The question's labels, in the order of the fit's numbers.
     public let labels: [String]
-    /// What was learned.
-    public let majority: MajorityVote.Fit
+    /// What was learned, and by which method.
+    public let learned: LearnedFit
     /// How many votes it was learned from.
     public let votes: Int
     /// How many items they were on.
@@ -25,26 +23,25 @@ public struct StoredFit: Sendable, Hashable {
 
     /// A fit.
     public init(
-        id: FitID, method: String, labels: [String], majority: MajorityVote.Fit, votes: Int, items: Int, answers: Int,
-        createdAt: Instant
+        id: FitID, labels: [String], learned: LearnedFit, votes: Int, items: Int, answers: Int, createdAt: Instant
     ) {
         self.id = id
-        self.method = method
         self.labels = labels
-        self.majority = majority
+        self.learned = learned
         self.votes = votes
         self.items = items
         self.answers = answers
         self.createdAt = createdAt
     }
 
-    /// What was learned as JSON.
+    /// The name of the method: one of `Aggregators.all`.
+    public var method: String { learned.method }
+
+    /// What was learned as JSON: the fit's own members and the labels.
     public var json: JSONValue {
-        [
-            "labels": .array(labels.map(JSONValue.string)), "smoothing": .number(majority.smoothing),
-            "prior": majority.prior.map { .array($0.map(JSONValue.number)) } ?? .null,
-            "worker_accuracy": .object(majority.workerAccuracy.mapValues(JSONValue.number)),
-        ]
+        var members = learned.fit.json.object ?? [:]
+        members["labels"] = .array(labels.map(JSONValue.string))
+        return .object(members)
     }
 
     /// The SHA-256 of `json` in hex: the same votes give the same hash.
@@ -55,18 +52,16 @@ public struct StoredFit: Sendable, Hashable {
         }.joined()
     }
 
-    /// Reads what `json` prints.
-    static func majority(from json: JSONValue) throws(JSONError) -> (labels: [String], fit: MajorityVote.Fit) {
+    /// Reads what `json` prints; fits of the first release did not say the number of labels.
+    static func read(_ json: JSONValue, method: String) throws(JSONError) -> (labels: [String], learned: LearnedFit) {
         guard let labels = json["labels"]?.array?.compactMap(\.string), labels.count >= 2,
-            let smoothing = json["smoothing"]?.number, smoothing > 0,
-            let accuracy = json["worker_accuracy"]?.object
-        else { throw JSONError(.unexpectedShape, detail: "a fit has labels, smoothing and worker_accuracy") }
-        let prior = json["prior"]?.array?.compactMap(\.number)
-        return (
-            labels,
-            MajorityVote.Fit(
-                labelCount: labels.count, smoothing: smoothing, prior: prior?.count == labels.count ? prior : nil,
-                workerAccuracy: accuracy.compactMapValues(\.number))
-        )
+            var members = json.object
+        else { throw JSONError(.unexpectedShape, detail: "a fit has at least two labels") }
+        members["label_count"] = JSONValue(labels.count)
+        do {
+            return (labels, try LearnedFit(method: method, json: .object(members)))
+        } catch {
+            throw JSONError(.unexpectedShape, detail: "\(error)")
+        }
     }
 }

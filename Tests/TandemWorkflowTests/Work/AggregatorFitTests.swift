@@ -122,9 +122,9 @@ extension StoredFit {
             "labels": .array(labels.map(JSONValue.string)), "smoothing": 1, "prior": .null,
             "worker_accuracy": .object(workerAccuracy.mapValues(JSONValue.number)),
         ]
-        let read = try StoredFit.majority(from: json)
+        let read = try StoredFit.read(json, method: "majority")
         self.init(
-            id: id, method: "majority", labels: read.labels, majority: read.fit, votes: 0, items: 0, answers: 0,
+            id: id, labels: read.labels, learned: read.learned, votes: 0, items: 0, answers: 0,
             createdAt: Instant(milliseconds: 0))
     }
 }

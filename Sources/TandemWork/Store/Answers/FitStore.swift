@@ -49,9 +49,9 @@ public enum FitStore {
     }
 
     private static func fit(from row: Row) throws -> StoredFit {
-        let (labels, majority) = try StoredFit.majority(from: row.json("fit"))
+        let (labels, learned) = try StoredFit.read(row.json("fit"), method: row.text("method"))
         return try StoredFit(
-            id: row.id("id"), method: row.text("method"), labels: labels, majority: majority, votes: row.int("votes"),
-            items: row.int("items"), answers: row.int("answers"), createdAt: row.instant("created_at"))
+            id: row.id("id"), labels: labels, learned: learned, votes: row.int("votes"), items: row.int("items"),
+            answers: row.int("answers"), createdAt: row.instant("created_at"))
     }
 }

@@ -7,8 +7,8 @@ import TandemStore
 import TandemTabular
 import TandemWork
 
-/// Learns from a project's independent labels how well each worker agrees with the others; resolutions use it from the
-/// moment it is written.
+/// Learns from a project's independent labels, by the aggregator it chose, how far each worker can be trusted; resolutions
+/// use it from the moment it is written.
 public struct FitAggregator: JobHandler {
     static let jobKind = "aggregator.fit"
 
@@ -31,16 +31,17 @@ public struct FitAggregator: JobHandler {
         signal.report(0.5, "fitting")
         let labels = project.question.labels.map(\.value)
         let table = try Self.table(votes, labels: labels)
-        let learned = try await OwnThread.run("tandem-aggregate") { MajorityVote().fit(table) }
+        let method = project.settings.aggregator
+        let learned = try await OwnThread.run("tandem-aggregate") { try LearnedFit(method: method, of: table) }
         let now = services.clock.now
         let fit = StoredFit(
-            id: services.random.id(at: now), method: MajorityVote.name, labels: labels, majority: learned,
-            votes: table.voteCount, items: table.items.count, answers: answers, createdAt: now)
+            id: services.random.id(at: now), labels: labels, learned: learned, votes: table.voteCount,
+            items: table.items.count, answers: answers, createdAt: now)
         return JobResult { tx in
             try FitStore.insert(fit, project: id, workspace: job.workspace, job: job.id.rawValue, in: tx)
             let facts: [String: JSONValue] = [
                 "fit": .string(fit.id.rawValue), "method": .string(fit.method), "votes": JSONValue(fit.votes),
-                "items": JSONValue(fit.items), "workers": JSONValue(learned.workerAccuracy.count),
+                "items": JSONValue(fit.items), "workers": JSONValue(learned.fit.workerAccuracy.count),
                 "hash": .string(try fit.hash()), "job": .string(job.id.rawValue),
             ]
             return JobResult.Written(

@@ -4,7 +4,7 @@ import TandemLedger
 import TandemStore
 import TandemWork
 
-/// Shows what a project's aggregator learned last: how well each worker agrees with the others.
+/// Shows what a project's aggregator learned last: how far each worker can be trusted.
 public struct ViewAggregator: UseCase {
     /// What is asked.
     public struct Input: Sendable {
@@ -35,7 +35,8 @@ public struct ViewAggregator: UseCase {
     public struct Worker: Sendable, Codable, Hashable {
         /// The worker, as a random id.
         public var worker: WorkerID
-        /// The smoothed share of others who gave the same label; an estimate of accuracy from agreement alone.
+        /// The estimated accuracy, from agreement alone: by majority the smoothed share of others who gave the same label,
+        /// by the other methods the expected share of right answers.
         public var accuracy: Double
     }
 
@@ -51,7 +52,7 @@ public struct ViewAggregator: UseCase {
             guard let fit = try services.fits.fit(of: project, tx) else {
                 return Output(method: "majority", votes: 0, items: 0, workers: [])
             }
-            let workers = fit.majority.workerAccuracy.map {
+            let workers = fit.learned.fit.workerAccuracy.map {
                 Worker(worker: WorkerID(rawValue: $0.key), accuracy: $0.value)
             }
             return Output(
