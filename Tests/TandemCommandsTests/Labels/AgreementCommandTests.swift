@@ -63,16 +63,13 @@ import Testing
         #expect(run("1").files["c.csv"]?.hasPrefix("label,coefficient,value,lower,upper\n,raw_agreement,") == true)
     }
 
-    @Test func `real crowds come to the alpha of the reference`() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../../../shared/data")
-        let rte = folder.appendingPathComponent("crowd-rte/answer.csv")
-        guard let text = try? String(contentsOf: rte, encoding: .utf8) else {
-            print("skipped: ../shared/data/crowd-rte is not there")
-            return
+    @Test(.enabled(if: SharedLabels.rte != nil, "needs ../shared/data/crowd-rte"))
+    func `a real crowd comes to the alpha of the reference`() throws {
+        let lines = try #require(SharedLabels.rte).split(separator: "\n").map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: ",")
         }
-        let named = text.replacingOccurrences(of: "question,worker,answer", with: "task,worker,label")
-        let outcome = Desk.memory(files: ["v.csv": named]).run(
+        let csv = "task,worker,label\n" + lines.joined(separator: "\n") + "\n"
+        let outcome = Desk.memory(files: ["v.csv": csv]).run(
             AgreementCommand.self, ["v.csv", "--bootstrap", "100", "--least-common", "40"])
         let alpha = try JSONValue(parsing: outcome.output)["krippendorff_alpha"]?["value"]?.number
         #expect(abs(try #require(alpha) - 0.2415) < 6e-5)

@@ -79,7 +79,8 @@ public struct AgreementCommand: FileCommand {
         let table = try desk.table(votes, format: files.format) { _ in
             [.codes("task"), .codes("worker"), .codes("label", isRequired: false)]
         }
-        let file = try RatingsFile(table, path: votes, level: level, order: order?.split(separator: ",").map(String.init))
+        let file = try RatingsFile(
+            table, path: votes, level: level, order: order?.split(separator: ",").map(String.init))
         let agreement = Agreement(
             file.ratings, level: level, values: file.values,
             bootstrap: Bootstrap(seed: files.seed, replicates: bootstrap, confidence: confidence),

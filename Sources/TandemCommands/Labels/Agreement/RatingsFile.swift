@@ -56,9 +56,15 @@ struct RatingsFile {
             guard level == .ordinal else { throw CommandProblem.usage("--order belongs to --level ordinal") }
             guard Set(order).count == order.count else { throw CommandProblem.usage("--order names a label twice") }
             let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Double($0)) })
-            return try scale(table, labels) { ranks[$0] } problem: { "\"\($0)\" is not in --order" }
+            return try scale(table, labels) {
+                ranks[$0]
+            } problem: {
+                "\"\($0)\" is not in --order"
+            }
         }
-        return try scale(table, labels) { Double($0).flatMap { $0.isFinite ? $0 : nil } } problem: {
+        return try scale(table, labels) {
+            Double($0).flatMap { $0.isFinite ? $0 : nil }
+        } problem: {
             level == .ordinal
                 ? "\"\($0)\" is no number: say the labels from low to high with --order"
                 : "\"\($0)\" is no number, as --level \(level.rawValue) needs"
