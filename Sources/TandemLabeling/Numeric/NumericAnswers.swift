@@ -39,6 +39,13 @@ public struct NumericAnswers: Sendable, Hashable {
         self.values = order.rows.map { values[$0] }
     }
 
+    /// Every answer with its task and worker.
+    public var all: [(task: Int, worker: Int, value: Double)] {
+        (0..<taskCount).flatMap { task in
+            (offsets[task]..<offsets[task + 1]).map { (task, Int(workers[$0]), values[$0]) }
+        }
+    }
+
     /// The numbers answered to a task.
     public func values(on task: Int) -> ArraySlice<Double> { values[offsets[task]..<offsets[task + 1]] }
 }

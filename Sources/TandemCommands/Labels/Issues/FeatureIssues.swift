@@ -1,3 +1,4 @@
+import Foundation
 import TandemLabeling
 import TandemNumerics
 import TandemTabular
@@ -15,8 +16,9 @@ struct FeatureIssues {
     init(
         desk: Desk, path: String, format: TableFormat?, text: String?, neighbors: Int, similarity: Double, threads: Int
     ) throws {
-        let chosen = try Self.numericColumns(desk: desk, path: path, format: format, text: text)
-        let table = try desk.table(path, format: format) { _ in
+        let data = try desk.read(path)
+        let chosen = try Self.numericColumns(data, desk: desk, path: path, format: format, text: text)
+        let table = try desk.reading(data).table(path, format: format) { _ in
             [.codes("id")] + chosen.map { .numbers($0) } + (text.map { [.texts($0)] } ?? [])
         }
         guard !chosen.isEmpty || text != nil else {
@@ -41,20 +43,25 @@ struct FeatureIssues {
         textDuplicates = text.map { NearDuplicates(texts: table.texts($0), similarity: similarity, threads: threads) }
     }
 
+    /// Bytes of the file that are looked at to tell numeric columns from others.
+    private static let sample = 1 << 18
+
     /// The columns that hold numbers in the first rows, in the file's order.
     private static func numericColumns(
-        desk: Desk, path: String, format: TableFormat?, text: String?
+        _ data: Data, desk: Desk, path: String, format: TableFormat?, text: String?
     ) throws -> [String] {
-        let sample = try desk.table(path, format: format) { header in
+        var start = data
+        if data.count > sample, let end = data.prefix(sample).lastIndex(of: 0x0A) { start = data.prefix(through: end) }
+        let table = try desk.reading(start).table(path, format: format) { header in
             if let text, !header.contains(text) {
                 throw CommandProblem.usage("\(path): there is no column \(text) for --text")
             }
             return header.filter { $0 != "id" && $0 != text }.map { .codes($0, isRequired: false) }
         }
-        return sample.header.filter { name in
+        return table.header.filter { name in
             guard name != "id", name != text else { return false }
-            let names = sample.codes(name).names
-            return !names.isEmpty && names.prefix(100).allSatisfy { Double($0) != nil }
+            let names = table.codes(name).names
+            return !names.isEmpty && names.allSatisfy { Double($0)?.isFinite == true }
         }
     }
 
@@ -86,5 +93,14 @@ struct FeatureIssues {
                 ("items", "\(ids.count)"), ("groups of near duplicates", "\(groups)"),
                 ("outliers", "\(outliers?.outliers.count ?? 0)"),
             ])
+    }
+}
+
+extension Desk {
+    /// The same desk with bytes that were read already in every file's place, so that standard input is read once.
+    fileprivate func reading(_ data: Data) -> Desk {
+        Desk(
+            read: { _ in data }, write: write, show: show, complain: complain, isTerminal: isTerminal,
+            chartScript: chartScript)
     }
 }
