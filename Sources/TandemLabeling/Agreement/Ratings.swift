@@ -8,7 +8,7 @@ public struct Ratings: Sendable, Hashable {
     public let workerCount: Int
     /// Votes of task t stand at offsets[t] ..< offsets[t + 1].
     let offsets: [Int]
-    /// The worker of each vote, ascending within a task.
+    /// The worker of each vote; no worker twice on a task.
     let workers: [Int32]
     /// The label of each vote.
     let labels: [Int32]

@@ -67,8 +67,6 @@ public struct ConfidentLearning: Sendable, Hashable {
     }
 
     private func lowest(_ quality: LabelQuality, _ data: LabeledProbabilities, _ joint: ConfidentJoint) -> [Int] {
-        let scores = quality.scores(data)
-        let order = scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] < scores[$1] : $0 < $1 }
-        return order.prefix(joint.offDiagonal(data)).sorted()
+        LowestKeys.places(joint.offDiagonal(data), of: quality.scores(data))
     }
 }

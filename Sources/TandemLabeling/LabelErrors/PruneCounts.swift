@@ -81,8 +81,6 @@ struct PruneCounts {
     /// Flags the `number` items with the lowest key, the first ones on a tie.
     private func flag(_ items: [Int], _ number: Int, _ isFlagged: inout [Bool], key: (Int) -> Double) {
         guard number >= 1 else { return }
-        let keys = items.map(key)
-        let order = items.indices.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
-        for place in order.prefix(number) { isFlagged[items[place]] = true }
+        for place in LowestKeys.places(number, of: items.map(key)) { isFlagged[items[place]] = true }
     }
 }

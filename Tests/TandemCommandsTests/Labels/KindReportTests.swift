@@ -52,7 +52,8 @@ import Testing
             let found = try json(NumericReport.report, file) { $0.method = method }
             let differences = try (found["items"]?.array ?? []).compactMap { item -> Double? in
                 guard let value = item["label"]?.number else { return nil }
-                return value - (try #require(truth[try #require(item["task"]?.string)]))
+                let task = try #require(item["task"]?.string)
+                return value - (try #require(truth[task]))
             }
             let n = Double(differences.count)
             return (
