@@ -69,17 +69,6 @@ private struct Golden: Decodable {
         #expect(KrippendorffAlpha.nominal(try VoteTable(same, labelCount: 2)) == nil)
     }
 
-    @Test func `the consensus rate is the mean share of agreeing pairs`() throws {
-        // a: 3 of 3 pairs, b: 1 of 3, c: one vote only and left out.
-        let votes = [
-            ("a", "x", 0), ("a", "y", 0), ("a", "z", 0), ("b", "x", 0), ("b", "y", 0), ("b", "z", 1), ("c", "x", 1),
-        ].map { Vote(item: $0.0, worker: $0.1, label: $0.2) }
-        let agreement = PairwiseAgreement(try VoteTable(votes, labelCount: 2), bootstrap: Bootstrap(seed: 1))
-        let rate = try #require(agreement.rate)
-        #expect(agree(rate.value, 2.0 / 3, to: 1e-12) && rate.n == 2)
-        #expect(PairwiseAgreement(try VoteTable([], labelCount: 2), bootstrap: Bootstrap(seed: 1)).rate == nil)
-    }
-
     @Test func `a later vote of the same worker replaces the earlier one`() throws {
         let votes = [0, 1].map { Vote(item: "a", worker: "x", label: $0) }
         let table = try VoteTable(votes, labelCount: 2)

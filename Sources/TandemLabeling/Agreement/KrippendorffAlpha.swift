@@ -1,28 +1,33 @@
-/// Krippendorff's α for nominal labels: agreement beyond chance, with any number of workers and gaps.
+/// Krippendorff's α: agreement beyond chance, with any number of workers and gaps, at any level of measurement.
+///
+/// α = 1 − D_o / D_e from the coincidences of labels (K. Krippendorff, "Content Analysis", 2004): 1 perfect, 0 as by
+/// chance, negative for systematic disagreement. Tasks with fewer than two votes say nothing and are left out. Nil
+/// without a pair of votes, or when only one label was ever given (chance agreement is then complete).
 public enum KrippendorffAlpha {
-    /// α = 1 − D_o / D_e from the coincidence matrix (Krippendorff, "Content Analysis", 2004): 1 perfect, 0 as by
-    /// chance, negative for systematic disagreement.
-    ///
-    /// Items with fewer than two votes say nothing and are left out. Nil without a pair of votes, or when only one
-    /// label was ever given (chance agreement is then complete and α undefined).
-    public static func nominal(_ votes: VoteTable) -> Double? {
-        coincidences(votes.items.indices.lazy.map { votes.counts(on: $0) }, labelCount: votes.labelCount)
+    /// α for labels without order.
+    public static func nominal(_ votes: VoteTable) -> Double? { nominal(VotePatterns(Ratings(votes))) }
+
+    /// α for labels without order, from patterns of votes.
+    public static func nominal(_ patterns: VotePatterns) -> Double? {
+        value(patterns, level: .nominal, values: [])
     }
 
-    /// The same from label counts per item, for resampling items without rebuilding tables.
-    static func coincidences(_ items: some Sequence<[Int]>, labelCount: Int) -> Double? {
-        var observed = 0.0
-        var totals = [Double](repeating: 0, count: labelCount)
-        for counts in items {
-            let n = counts.reduce(0, +)
-            guard n > 1 else { continue }
-            for (label, count) in counts.enumerated() {
-                totals[label] += Double(count)
-                observed += Double(count * (n - count)) / Double(n - 1)
-            }
-        }
-        let n = totals.reduce(0, +)
-        let expected = totals.reduce(0) { $0 + $1 * (n - $1) }
-        return expected > 0 ? 1 - (n - 1) * observed / expected : nil
+    /// α for labels without order, from patterns of votes and how many items have each.
+    public static func nominal(patterns: [[Int32: Int]], times: [Int]) -> Double? {
+        nominal(VotePatterns(patterns: patterns, times: times))
+    }
+
+    /// α at a level of measurement.
+    ///
+    /// - Parameters:
+    ///   - patterns: the votes.
+    ///   - level: what the labels' values mean.
+    ///   - values: the value of each label, ascending; for the nominal and the ordinal level it may be empty.
+    public static func value(_ patterns: VotePatterns, level: MeasurementLevel, values: [Double]) -> Double? {
+        let metric = AlphaMetric(patterns, level: level, values: values)
+        var sums = AgreementSums(labelCount: patterns.labelCount)
+        sums.add(patterns, times: patterns.times)
+        let alpha = metric.alpha(patterns, times: patterns.times, sums: sums)
+        return alpha.isNaN ? nil : alpha
     }
 }

@@ -62,21 +62,3 @@ enum ConsensusRate {
         return Double(counts.values.reduce(0) { $0 + $1 * ($1 - 1) }) / Double(n * (n - 1))
     }
 }
-
-extension KrippendorffAlpha {
-    /// α = 1 − D_o / D_e from patterns of votes and how many items have each; nil when only one answer was ever given.
-    static func nominal(patterns: [[Int32: Int]], times: [Int]) -> Double? {
-        var observed = 0.0
-        var totals: [Int32: Double] = [:]
-        for (counts, times) in zip(patterns, times) where times > 0 {
-            let n = counts.values.reduce(0, +)
-            for (answer, count) in counts {
-                totals[answer, default: 0] += Double(count * times)
-                observed += Double(count * (n - count) * times) / Double(n - 1)
-            }
-        }
-        let n = totals.values.reduce(0, +)
-        let expected = totals.values.reduce(0) { $0 + $1 * (n - $1) }
-        return expected > 0 ? 1 - (n - 1) * observed / expected : nil
-    }
-}
