@@ -52,17 +52,20 @@ struct PatternParser {
     private mutating func repeated(_ atom: PatternNode, from start: Int) throws(PatternError) -> PatternNode {
         var node = atom
         var quantifiers = 0
+        var counted = place
         while let (least, most) = try quantifier() {
             if case .place = atom {
                 throw PatternError(column: start + 1, "A place such as ^ or \\b cannot be repeated.")
             }
             quantifiers += 1
             guard quantifiers == 1 else {
-                throw error("Two counts follow each other; put the first one in a group, as in (?:a+)*.")
+                throw PatternError(
+                    column: counted + 1, "Two counts follow each other; put the first one in a group, as in (?:a+)*.")
             }
             _ = take("?")  // a lazy count finds the same texts
             if peek == "+" { throw error("Possessive counts are not supported; write the count without the last +.") }
             node = .times(node, least: least, most: most)
+            counted = place
         }
         return node
     }

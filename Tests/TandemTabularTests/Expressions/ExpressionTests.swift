@@ -73,7 +73,7 @@ import Testing
         let error = #expect(throws: ExpressionError.self) {
             try Expression("a > 1 or a contains 'x'", columns: .inferred)
         }
-        #expect(error?.message.contains("as a number") == true, "\(String(describing: error))")
+        #expect(error?.message.contains("`a` is a number") == true, "\(String(describing: error))")
     }
 
     @Test func `nesting and length beyond any use are refused, not crashed on`() throws {

@@ -58,7 +58,7 @@ import Testing
     /// Backtracking engines need more steps here than the universe has seconds; a time limit is only there for them.
     @Test(
         .timeLimit(.minutes(1)),
-        arguments: ["(a+)+$", "(a|aa)*$", "(.*)*x$", "(a?){30}a{30}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+        arguments: ["(a+)+$", "(a|aa)+$", "(.*)*x$", "(a?){30}a{30}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
     func `patterns that make others explode take time proportional to the text`(_ pattern: String) throws {
         let found = try Pattern(pattern).isFound(in: String(repeating: "a", count: 200_000) + "!")
         #expect(!found)
