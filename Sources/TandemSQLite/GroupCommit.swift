@@ -114,6 +114,7 @@ struct GroupCommit {
             attempt.topics = transaction.topics
         } catch {
             attempt.failure = error
+            connection.notes.forget()
             if connection.isOutsideTransaction { throw error }
             try connection.run("ROLLBACK TO member")
         }
@@ -172,7 +173,7 @@ struct GroupCommit {
 
     private func begin() throws {
         try sync.check()
-        rollBack()  // what an earlier failure may have left
+        if !connection.isOutsideTransaction { rollBack() }  // what an earlier failure may have left
         guard connection.isOutsideTransaction else {
             throw StoreError.unavailable("a failed transaction could not be rolled back; restart the server")
         }
@@ -181,6 +182,7 @@ struct GroupCommit {
 
     /// Leaves the failed transaction; should that fail too, `begin` tries once more and refuses until it works.
     private func rollBack() {
+        connection.notes.forget()
         for _ in 0..<3 where !connection.isOutsideTransaction {
             // A failure shows in isOutsideTransaction, which is what counts.
             _ = try? connection.run("ROLLBACK")

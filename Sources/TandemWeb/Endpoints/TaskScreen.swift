@@ -106,7 +106,14 @@ struct TaskScreen: Sendable {
 
     /// `age_of_domain` as people read it.
     static func words(_ name: String) -> String {
-        let words = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        var bytes = name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }
+        if let first = bytes.first, first < 0x80 {
+            if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), bytes.count < 2 || bytes[1] < 0x80 {
+                bytes[0] = first & 0xDF
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        }
+        let words = String(decoding: bytes, as: UTF8.self)
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
