@@ -107,7 +107,7 @@ if reaches("store") {
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ]
     targets += [
-        .systemLibrary(name: "CSQLiteSetup", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CSQLiteSetup", linkerSettings: [.linkedLibrary("sqlite3")]),  // SQLite from the system: libsqlite3-dev
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(

@@ -4,6 +4,8 @@ import TandemStore
 
 /// One PostgreSQL connection as its thread uses it.
 final class Connection {
+    /// Forgotten with every rollback.
+    let notes = Notes()
     private static let mostStatements = 500
     /// A statement's identity on the server: its text and the types of its values.
     private struct Key: Hashable {

@@ -20,6 +20,7 @@ final class Transaction: WriteTransaction {
     }
 
     var dialect: Dialect { .postgres }
+    var notes: Notes { connection.notes }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         var thrown: (any Error)?

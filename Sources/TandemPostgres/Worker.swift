@@ -100,7 +100,9 @@ final class Worker {
     private func commit(_ connection: Connection, _ topics: [String]) -> Outcome {
         do {
             let done = try connection.control("COMMIT")
-            return done == "COMMIT" ? .done(topics) : .failed(StoreError.conflict("rolled back: \(done)"))
+            if done == "COMMIT" { return .done(topics) }
+            connection.notes.forget()
+            return .failed(StoreError.conflict("rolled back: \(done)"))
         } catch {
             let wasLost = !connection.isAlive
             leave()
@@ -125,6 +127,7 @@ final class Worker {
     /// Rolls back; a connection on which even that fails is given up, and the server rolls back.
     private func leave() {
         guard let current = connection else { return }
+        current.notes.forget()
         if current.isAlive, !current.isIdle { _ = try? current.control("ROLLBACK") }
         if !current.isAlive || !current.isIdle { connection = nil }
     }

@@ -7,6 +7,8 @@ final class Connection {
     private let handle: OpaquePointer
     private let intercept: (@Sendable (String) throws -> Void)?
     private var statements: [SQLShape: Statement] = [:]
+    /// Forgotten with every rollback.
+    let notes = Notes()
 
     /// - Parameters:
     ///   - handle: the open connection, used by this thread alone from now on.

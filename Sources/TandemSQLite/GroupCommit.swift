@@ -1,17 +1,18 @@
 import Synchronization
 import TandemStore
 
-/// The one writer: takes whatever transactions wait, runs them as one, and answers them after its COMMIT.
+/// The one writer: takes whatever transactions wait, runs them as one, and answers them when its COMMIT is durable.
 ///
 /// A batch is one `BEGIN IMMEDIATE`. A member that throws before it changed anything is told so, and the batch goes on.
 /// When one throws after that, the batch is rolled back and its members are run once more, each inside a savepoint, so
 /// that this one undoes its own changes only: rare, and dearer, for a savepoint copies every page that is touched. When
 /// a whole transaction fails (COMMIT, a full disk, a savepoint that cannot be undone) every member is run again alone.
-/// Nobody waits for a batch to fill: it ends as soon as nobody is waiting, and at the latest after `mostMembers` or
-/// `longest`, so that a long member (a chunk of an import) delays few others.
+/// Nobody waits for a batch to fill: it ends as soon as nobody is waiting and the disk is free, for until the batch
+/// before it is durable there is nothing to be won by ending; and at the latest after `mostMembers` or `longest`, so that
+/// a long member (a chunk of an import) delays few others.
 struct GroupCommit {
     typealias Member = Pending<any WriteTransaction>
-    private struct Attempt {
+    private struct Attempt: Sendable {
         let member: Member
         var failure: (any Error)?
         var topics: [String] = []
@@ -23,11 +24,16 @@ struct GroupCommit {
 
     private static let mostMembers = 256
     private static let longest = Duration.milliseconds(5)
+    /// How long the log grows before it is folded into the file: 32 MB, so that a page that changes often is written to
+    /// the file once for many times in the log.
+    private static let longestLog = 8000 * 4120
 
     let connection: Connection
     let queue: JobQueue<Member>
     let hints: HintFan
     let tally: ActivityTally
+    let log: LogFile
+    let sync: LogSync
 
     /// Serves the queue until it is closed and empty.
     func serve() {
@@ -47,10 +53,10 @@ struct GroupCommit {
                 let last = attempts.count - 1
                 try run(&attempts[last], deferrals)
                 let isFull = attempts.count >= Self.mostMembers || clock.now >= limit
-                next = isFull ? nil : queue.nextIfAny()
+                next = isFull ? nil : queue.next(while: { sync.isBusy })
             }
             try finish(deferrals)
-            try connection.run("COMMIT")
+            try commit()
         } catch let failed as NeedsSavepoints {
             rollBack()
             if attempts.count == 1 { return first.reply(failed.cause) }
@@ -88,7 +94,7 @@ struct GroupCommit {
         do {
             try begin()
             for index in attempts.indices { try runInSavepoint(&attempts[index]) }
-            try connection.run("COMMIT")
+            try commit()
         } catch {
             rollBack()
             for member in members { runAlone(member, isRetry: members.count > 1, error) }
@@ -108,6 +114,7 @@ struct GroupCommit {
             attempt.topics = transaction.topics
         } catch {
             attempt.failure = error
+            connection.notes.forget()
             if connection.isOutsideTransaction { throw error }
             try connection.run("ROLLBACK TO member")
         }
@@ -125,14 +132,12 @@ struct GroupCommit {
             try member.attempt(transaction)
             try transaction.deferrals.write(in: transaction)
             if let failure = transaction.failure { throw failure }
-            try connection.run("COMMIT")
+            try commit()
         } catch {
             rollBack()
             return member.reply(error)
         }
-        tally.note(writes: 1)
-        hints.send(Set(transaction.topics))
-        member.reply(nil)
+        answer([Attempt(member: member, topics: transaction.topics)])
     }
 
     /// Writes what the members of a batch have put off.
@@ -143,15 +148,32 @@ struct GroupCommit {
         if let failure = transaction.failure { throw failure }
     }
 
-    /// Tells everybody, after COMMIT.
+    private func commit() throws {
+        try sync.commit { try connection.run("COMMIT") }
+    }
+
+    /// Tells everybody once the COMMIT is durable.
     private func answer(_ attempts: [Attempt]) {
-        tally.note(writes: attempts.count { $0.failure == nil })
-        hints.send(Set(attempts.flatMap(\.topics)))
-        for attempt in attempts { attempt.member.reply(attempt.failure) }
+        sync.whenDurable { [tally, hints] lost in
+            if lost == nil {
+                tally.note(writes: attempts.count { $0.failure == nil })
+                hints.send(Set(attempts.flatMap(\.topics)))
+            }
+            for attempt in attempts { attempt.member.reply(attempt.failure ?? lost) }
+        }
+        // Nobody else is there whose transaction could be run meanwhile.
+        if attempts.count == 1, queue.isEmpty { sync.syncHere() } else { sync.wake() }
+        foldLogIfLong()
+    }
+
+    /// Folds the log into the file, as far as readers let it; a failure shows again with the next commit.
+    private func foldLogIfLong() {
+        if log.length >= Self.longestLog { _ = try? connection.forEach("PRAGMA wal_checkpoint(PASSIVE)") { _ in } }
     }
 
     private func begin() throws {
-        rollBack()  // what an earlier failure may have left
+        try sync.check()
+        if !connection.isOutsideTransaction { rollBack() }  // what an earlier failure may have left
         guard connection.isOutsideTransaction else {
             throw StoreError.unavailable("a failed transaction could not be rolled back; restart the server")
         }
@@ -160,6 +182,7 @@ struct GroupCommit {
 
     /// Leaves the failed transaction; should that fail too, `begin` tries once more and refuses until it works.
     private func rollBack() {
+        connection.notes.forget()
         for _ in 0..<3 where !connection.isOutsideTransaction {
             // A failure shows in isOutsideTransaction, which is what counts.
             _ = try? connection.run("ROLLBACK")

@@ -7,6 +7,7 @@ struct Readers {
 
     let pool: DatabasePool
     let queue: JobQueue<Job>
+    let sync: LogSync
 
     /// Serves the queue until it is closed and empty; the connection is opened with the first read.
     func serve() {
@@ -38,6 +39,7 @@ struct Readers {
             if !connection.isOutsideTransaction { _ = try? connection.run("ROLLBACK") }
             return job.reply(error)
         }
-        job.reply(nil)
+        // It may have seen a commit that is still on its way to the disk.
+        sync.whenDurable { job.reply($0) }
     }
 }

@@ -19,6 +19,7 @@ public final class SQLiteDatabase: TandemStore.Database {
     private let writes = JobQueue<Pending<any WriteTransaction>>()
     private let reads = JobQueue<Pending<any ReadTransaction>>()
     private let fan = HintFan()
+    private let sync: LogSync
     private let threads: Latch
     private let tally = ActivityTally()
 
@@ -38,13 +39,20 @@ public final class SQLiteDatabase: TandemStore.Database {
         intercept: (@Sendable (String) throws -> Void)?
     ) throws {
         self.path = path
-        threads = Latch(readers + 1)
-        Self.withoutStatistics
+        threads = Latch(max(1, readers) + 2)
+        Self.setUp
+        let log: LogFile
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
             try Self.prepare(pool, migrations, at: now())
+            log = try pool.writeWithoutTransaction { db in
+                guard let handle = db.sqliteConnection else { throw StoreError.unavailable("closed") }
+                return try LogFile(of: handle)
+            }
         } catch { throw StoreError.mapping(error) }
-        startWriting(intercept)
+        sync = LogSync(log)
+        startWriting(log, intercept)
+        startSyncing()
         for number in 1...max(1, readers) { startReading(number) }
     }
 
@@ -79,8 +87,11 @@ public final class SQLiteDatabase: TandemStore.Database {
         _ = try? pool.close()
     }
 
-    /// Once, before the first connection of the process.
-    private static let withoutStatistics: Void = { _ = tandem_sqlite_without_memory_statistics() }()
+    /// Once, before the first connection of the process; should the VFS be refused, opening the log says so.
+    private static let setUp: Void = {
+        _ = tandem_sqlite_without_memory_statistics()
+        _ = tandem_log_install()
+    }()
 
     private static func configuration(readers: Int) -> Configuration {
         var configuration = Configuration()
@@ -103,8 +114,8 @@ public final class SQLiteDatabase: TandemStore.Database {
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16000")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            // 32 MB of log before it is folded in: a page that changes often is then written to the file once for many.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
+            // The writer folds the log in by itself, after it has answered (see GroupCommit).
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try db.inTransaction(.immediate) {
                 let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
@@ -120,22 +131,34 @@ public final class SQLiteDatabase: TandemStore.Database {
         }
     }
 
-    private func startWriting(_ intercept: (@Sendable (String) throws -> Void)?) {
-        let (pool, queue, hints, threads, tally) = (pool, writes, fan, threads, tally)
+    private func startWriting(_ log: LogFile, _ intercept: (@Sendable (String) throws -> Void)?) {
+        let (pool, queue, hints, threads, tally, sync) = (pool, writes, fan, threads, tally, sync)
         let thread = Thread {
             pool.writeWithoutTransaction { db in
                 guard let handle = db.sqliteConnection else { return }
                 let connection = Connection(handle, intercept: intercept)
-                GroupCommit(connection: connection, queue: queue, hints: hints, tally: tally).serve()
+                GroupCommit(connection: connection, queue: queue, hints: hints, tally: tally, log: log, sync: sync)
+                    .serve()
             }
+            sync.close()
             threads.leave()
         }
         thread.name = "tandem-writer"
         thread.start()
     }
 
+    private func startSyncing() {
+        let (queue, threads, sync) = (writes, threads, sync)
+        let thread = Thread {
+            sync.serve { queue.nudge() }
+            threads.leave()
+        }
+        thread.name = "tandem-sync"
+        thread.start()
+    }
+
     private func startReading(_ number: Int) {
-        let (readers, threads) = (Readers(pool: pool, queue: reads), threads)
+        let (readers, threads) = (Readers(pool: pool, queue: reads, sync: sync), threads)
         let thread = Thread {
             readers.serve()
             threads.leave()

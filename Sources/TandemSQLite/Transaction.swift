@@ -25,6 +25,7 @@ final class Transaction: WriteTransaction {
 
     var dialect: Dialect { .sqlite }
     var writer: String { "sqlite" }
+    var notes: Notes { connection.notes }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         var thrown: (any Error)?

@@ -68,6 +68,9 @@ public protocol ReadTransaction {
     /// The few places where the two engines' SQL differs.
     var dialect: Dialect { get }
 
+    /// What the connection remembers between transactions.
+    var notes: Notes { get }
+
     /// Runs a query and calls `body` for each row in order, without holding them all.
     /// - Throws: `StoreError`, or what `body` throws.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
@@ -100,6 +103,9 @@ public protocol WriteTransaction: ReadTransaction {
 }
 
 extension ReadTransaction {
+    /// Nothing, where nobody remembers.
+    public var notes: Notes { Notes() }
+
     /// All rows of a query.
     public func rows(_ sql: SQL) throws -> [Row] {
         var found: [Row] = []

@@ -17,6 +17,7 @@ import metrics
 import scripts
 import stop
 import sync
+import sync_postgres
 from house import Failed, find_tandem
 
 
@@ -40,6 +41,7 @@ def main() -> int:
     if postgres:
         tests["kill-postgres"] = lambda: kill.kill_one(tandem, postgres, given.moments, given.seed + 1)
         tests["kill-of-two"] = lambda: kill.kill_of_two(tandem, postgres, max(2, given.moments // 3), given.seed + 2)
+        tests["sync-postgres"] = lambda: sync_postgres.synced(tandem, postgres)
         tests["stop-postgres"] = lambda: stop.terminate(tandem, postgres)
         tests["metrics-postgres"] = lambda: metrics.metrics(tandem, postgres)
     else:

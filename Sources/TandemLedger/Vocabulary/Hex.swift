@@ -1,9 +1,11 @@
 /// Bytes as lower-case hexadecimal text and back.
 public enum Hex {
+    private static let digits = Array("0123456789abcdef".utf8)
+
     /// Two digits a byte.
     public static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.underestimatedCount)
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])

@@ -6,7 +6,11 @@ public enum ULID {
 
     /// Whether a byte is one of the 32 digits.
     public static func isDigit(_ byte: UInt8) -> Bool {
-        digits.contains(byte)
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "o"), UInt8(ascii: "u"): false
+        default: (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        }
     }
 
     /// 26 digits for a time and random bits (the upper 48 bits of `high` are ignored).

@@ -28,6 +28,28 @@ package final class JobQueue<Job: Sendable>: @unchecked Sendable {
         return take()
     }
 
+    /// The next job if one waits already, or comes while there is a reason to wait; `nudge` has the reason asked again.
+    package func next(while isWorthWaiting: () -> Bool) -> Job? {
+        condition.lock()
+        defer { condition.unlock() }
+        while first == jobs.count, !closed, isWorthWaiting() { condition.wait() }
+        return take()
+    }
+
+    /// Wakes whoever waits for a job and a reason.
+    package func nudge() {
+        condition.lock()
+        defer { condition.unlock() }
+        condition.signal()
+    }
+
+    /// Whether no job waits.
+    package var isEmpty: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return first == jobs.count
+    }
+
     /// The next job if one waits already.
     package func nextIfAny() -> Job? {
         condition.lock()

@@ -45,7 +45,19 @@ extension JSONValue {
 
     private static func sorted(_ members: [String: JSONValue]) -> [(key: String, value: JSONValue)] {
         // UTF-8 sorts bytes in the order of Unicode scalars, whatever the string's normalization.
-        members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        members.sorted { precedes($0.key, $1.key) }
+    }
+
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        var (left, right) = (left, right)
+        return left.withUTF8 { one in
+            right.withUTF8 { other in
+                for place in 0..<min(one.count, other.count) where one[place] != other[place] {
+                    return one[place] < other[place]
+                }
+                return one.count < other.count
+            }
+        }
     }
 
     /// Appends `number` as JSON prints it; throws `numberOutOfRange` for NaN and the infinities.

@@ -53,6 +53,30 @@ public struct Endpoint: Sendable {
     let creates: Bool
     let changesVersion: Bool
     let handle: @Sendable (Call) async throws -> Answer
+    /// The names in the path's braces, in order.
+    let pathParameters: [String]
+
+    private init(
+        kind: Kind, method: HTTPRequest.Method, path: String, summary: String, access: Access, query: [Parameter],
+        body: Body, success: Success, errors: [Problem.Kind], creates: Bool, changesVersion: Bool,
+        handle: @escaping @Sendable (Call) async throws -> Answer
+    ) {
+        self.kind = kind
+        self.method = method
+        self.path = path
+        self.summary = summary
+        self.access = access
+        self.query = query
+        self.body = body
+        self.success = success
+        self.errors = errors
+        self.creates = creates
+        self.changesVersion = changesVersion
+        self.handle = handle
+        pathParameters = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+            String($0.dropFirst().dropLast())
+        }
+    }
 
     /// A route of the API.
     ///
@@ -97,11 +121,6 @@ public struct Endpoint: Sendable {
         Endpoint(
             kind: .asset, method: .get, path: path, summary: "", access: .anyone, query: [], body: .none,
             success: .bytes(type), errors: [], creates: false, changesVersion: false, handle: handle)
-    }
-
-    /// The names in the path's braces, in order.
-    var pathParameters: [String] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 }
 

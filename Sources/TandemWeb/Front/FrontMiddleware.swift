@@ -22,9 +22,8 @@ struct FrontMiddleware: RouterMiddleware {
         } catch {
             response = try await refusal(error, request, context)
         }
-        response.headers[.requestID] = context.requestID
-        for (name, value) in SecurityHeaders.all where response.headers[name] == nil { response.headers[name] = value }
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        SecurityHeaders.add(to: &response.headers)
+        response.headers.append(HTTPField(name: .requestID, value: context.requestID))
         note(request, response, context, began.duration(to: .now))
         return response
     }
@@ -34,7 +33,7 @@ struct FrontMiddleware: RouterMiddleware {
         if let given = request.headers[.requestID], given.wholeMatch(of: /[A-Za-z0-9._\-]{8,64}/) != nil {
             return given
         }
-        return front.random.bytes(10).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Hex.text(front.random.bytes(10))
     }
 
     private func refusal(
@@ -83,6 +82,16 @@ enum SecurityHeaders {
         (.contentSecurityPolicy, policy), (.xContentTypeOptions, "nosniff"), (.referrer, "same-origin"),
         (.frameOptions, "DENY"), (.openerPolicy, "same-origin"),
     ]
+
+    /// Adds what is not there yet, and that nobody keeps a copy.
+    static func add(to headers: inout HTTPFields) {
+        // Most answers say their type and nothing else: then there is nothing to look for.
+        let isPlain = headers.isEmpty || (headers.count == 1 && headers[headers.startIndex].name == .contentType)
+        for field in fields where isPlain || headers[field.name] == nil { headers.append(field) }
+    }
+
+    private static let fields =
+        all.map { HTTPField(name: $0, value: $1) } + [HTTPField(name: .cacheControl, value: "no-store")]
 
     private static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

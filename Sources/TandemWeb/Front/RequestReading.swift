@@ -29,7 +29,7 @@ enum RequestReading {
         case .form: read.form = try await form(request)
         case .stream(let types): try requireType(request, types)
         }
-        let changes = ![.get, .head, .options].contains(request.method)
+        let changes = request.method != .get && request.method != .head && request.method != .options
         if changes {
             try Identification.requireOwnPage(caller, header: request.headers[.csrf], field: read.form["csrf"])
         }
@@ -88,6 +88,7 @@ enum RequestReading {
     }
 
     private static func requireType(_ request: Request, _ types: [String]) throws(Problem) {
+        if let said = request.headers[.contentType], types.contains(said) { return }
         let given = (request.headers[.contentType] ?? "").split(separator: ";").first.map {
             $0.trimmingCharacters(in: .whitespaces).lowercased()
         }

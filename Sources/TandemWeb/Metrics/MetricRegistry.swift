@@ -108,13 +108,21 @@ public final class MetricRegistry: Sendable {
     }
 
     private static func text(_ labels: [(String, String)]) -> String {
-        labels.map { name, value in
-            // Nearly all labels are routes and methods, with nothing to escape.
-            guard value.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x0A }) else {
-                return "\(name)=\"\(value)\""
-            }
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(name)=\"\(escaped)\""
-        }.joined(separator: ",")
+        var text = ""
+        text.reserveCapacity(labels.isEmpty ? 0 : 120)
+        for (name, value) in labels {
+            text += text.isEmpty ? "" : ","
+            text += name
+            text += "=\""
+            text += escaped(value)
+            text += "\""
+        }
+        return text
+    }
+
+    private static func escaped(_ value: String) -> String {
+        // Nearly all labels are routes and methods, with nothing to escape.
+        guard value.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x0A }) else { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }
 }

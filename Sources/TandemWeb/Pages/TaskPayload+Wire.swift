@@ -18,7 +18,12 @@ extension TaskPayload {
             json.add("blind", blind)
             json.add("item") { item.write(into: &$0) }
             try question.write(into: &json)
-            try json.add("reasons", encoded: reasons)
+            if let reasons {
+                json.add("reasons", each: reasons) { reason, json in
+                    json.add("code", reason.code)
+                    json.add("text", reason.text)
+                }
+            }
             try json.add("suggestion", encoded: suggestion)
             try json.add("explanation", encoded: explanation)
             try json.add("votes", encoded: votes)

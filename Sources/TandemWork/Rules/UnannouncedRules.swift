@@ -14,6 +14,9 @@ public struct UnannouncedRules: Sendable {
         splitKey = project.splitKey
     }
 
+    /// Whether it is ever anybody's turn.
+    public var isEver: Bool { settings.goldShare > 0 || settings.repeatShare > 0 || settings.seededErrorShare > 0 }
+
     /// The purposes whose turn it is at a person's claim number `count` (from 0), the first to be preferred.
     public func purposes(for worker: WorkerID, count: Int) -> [TaskPurpose] {
         let shares: [(TaskPurpose, Double)] = [
@@ -62,6 +65,7 @@ public enum ProbeRules {
     public static func probe(
         task: TaskID, worker: WorkerID, isBlind: Bool, hasExplanation: Bool, project: Project
     ) -> Probe? {
+        guard project.settings.probeShare > 0 else { return nil }
         let draw = KeyedCoin.draw(["probe", task.rawValue, worker.rawValue], key: project.splitKey)
         guard draw < project.settings.probeShare else { return nil }
         if isBlind { return .predict }

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TandemLedger
 
@@ -18,13 +19,10 @@ final class SystemRandomSource: RandomSource {
     }
 
     private static func fresh(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 7)
-        while bytes.count < count {
-            withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+        // Swift's own generator asks the kernel anew for each eight bytes.
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+            arc4random_buf(buffer.baseAddress, count)
+            used = count
         }
-        bytes.removeLast(bytes.count - count)
-        return bytes
     }
 }

@@ -34,6 +34,23 @@ public enum GoldStore {
         try tx.row("SELECT item_id, value, label FROM gold WHERE item_id = \(item)").map(gold(from:))
     }
 
+    /// An item with its known answer.
+    public static func find(
+        with item: ItemID, in workspace: WorkspaceID, _ tx: any ReadTransaction
+    ) throws -> (item: Item, gold: Gold?)? {
+        let row = try tx.row(
+            """
+            SELECT \(ItemStore.selection), g.value AS gold_value, g.label AS gold_label
+            FROM item LEFT JOIN gold g ON g.item_id = item.id
+            WHERE item.id = \(item) AND item.workspace_id = \(workspace)
+            """)
+        guard let row else { return nil }
+        let gold = try row.jsonIfAny("gold_value").map {
+            Gold(item: item, value: $0, label: try row.textIfAny("gold_label"))
+        }
+        return (try ItemStore.item(from: row), gold)
+    }
+
     /// Known answers that a person has never been asked for.
     public static func unseen(
         by worker: WorkerID, in project: ProjectID, limit: Int, _ tx: any ReadTransaction

@@ -14,10 +14,35 @@ public enum LabelStore {
         _ resolved: Resolved, method: String, at now: Instant, in tx: any WriteTransaction
     ) throws -> Bool {
         guard let value = resolved.value else { return false }
+        // Nearly always it is the item's first answer, and this is all.
+        let isFirst = try insert(resolved, value, method: method, at: now, in: tx, orElse: "NOTHING")
+        if isFirst {
+            try CounterStore.add(1, to: CounterStore.resolved, of: resolved.item.project, in: tx)
+            return true
+        }
         let known = try tx.row("SELECT purpose FROM resolution WHERE item_id = \(resolved.item.id)")
         if let known, resolved.purpose == .decision, try known.text("purpose") != TaskPurpose.decision.rawValue {
             return false
         }
+        try insert(
+            resolved, value, method: method, at: now, in: tx,
+            orElse: """
+                UPDATE SET value = excluded.value, label = excluded.label,
+                posterior = excluded.posterior, method = excluded.method, source = excluded.source,
+                purpose = excluded.purpose, votes = excluded.votes, task_id = excluded.task_id,
+                resolved_at = excluded.resolved_at
+                """)
+        // Another server may have taken it away in between.
+        if known == nil { try CounterStore.add(1, to: CounterStore.resolved, of: resolved.item.project, in: tx) }
+        return true
+    }
+
+    /// - Returns: whether a row was written.
+    @discardableResult
+    private static func insert(
+        _ resolved: Resolved, _ value: JSONValue, method: String, at now: Instant, in tx: any WriteTransaction,
+        orElse change: SQL
+    ) throws -> Bool {
         try tx.run(
             """
             INSERT INTO resolution (item_id, workspace_id, project_id, value, label, posterior, method, source, purpose,
@@ -25,13 +50,8 @@ public enum LabelStore {
             VALUES (\(resolved.item.id), \(resolved.task.workspace), \(resolved.item.project),
                 \(try value.canonicalString), \(resolved.label), \(resolved.posterior), \(method),
                 \(resolved.source.rawValue), \(resolved.purpose.rawValue), \(resolved.votes), \(resolved.task.id), \(now))
-            ON CONFLICT (item_id) DO UPDATE SET value = excluded.value, label = excluded.label,
-                posterior = excluded.posterior, method = excluded.method, source = excluded.source,
-                purpose = excluded.purpose, votes = excluded.votes, task_id = excluded.task_id,
-                resolved_at = excluded.resolved_at
-            """)
-        if known == nil { try CounterStore.add(1, to: CounterStore.resolved, of: resolved.item.project, in: tx) }
-        return true
+            ON CONFLICT (item_id) DO \(change)
+            """) == 1
     }
 
     /// Takes the settled answer of an item away, if this task gave it: the task is asked anew.

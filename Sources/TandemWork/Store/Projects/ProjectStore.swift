@@ -33,10 +33,24 @@ public enum ProjectStore {
     ) throws -> Project {
         let isID = ProjectID(checking: idOrSlug) != nil
         let place: SQL = isID ? "id = \(idOrSlug)" : "slug = \(idOrSlug)"
-        let found = try tx.row(
-            "SELECT \(columns) FROM project WHERE \(place) AND workspace_id = \(workspace)")
-        guard let found else { throw Problem.noSuch("project", idOrSlug) }
-        return try project(from: found)
+        let head = try tx.row(
+            """
+            SELECT id, version, next_task_seq, aggregator_fit_id FROM project
+            WHERE \(place) AND workspace_id = \(workspace)
+            """)
+        guard let head else { throw Problem.noSuch("project", idOrSlug) }
+        let id: ProjectID = try head.id("id")
+        let known = tx.notes.of(KnownProjects.self)
+        guard var project = known.projects[id], try project.version == head.int("version") else {
+            let whole = try tx.row("SELECT \(columns) FROM project WHERE id = \(id)")
+            guard let whole else { throw Problem.noSuch("project", idOrSlug) }
+            let project = try project(from: whole)
+            known.remember(project)
+            return project
+        }
+        project.nextSeq = try head.int("next_task_seq")
+        project.aggregatorFit = try head.idIfAny("aggregator_fit_id")
+        return project
     }
 
     /// The project with this id.
@@ -109,5 +123,19 @@ public enum ProjectStore {
         project.nextSeq = try row.int("next_task_seq")
         project.aggregatorFit = try row.idIfAny("aggregator_fit_id")
         return project
+    }
+}
+
+/// Projects by their versions: every transaction reads one, and few change one. The place in the queue and the fit, which
+/// change without a new version, are read each time.
+private final class KnownProjects: Note {
+    private static let most = 256
+    private(set) var projects: [ProjectID: Project] = [:]
+
+    init() {}
+
+    func remember(_ project: Project) {
+        if projects.count >= Self.most { projects = [:] }
+        projects[project.id] = project
     }
 }

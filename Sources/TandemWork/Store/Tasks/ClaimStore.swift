@@ -26,39 +26,48 @@ public struct ClaimStore {
         self.tx = tx
     }
 
-    /// The first task of a kind that this person can claim, locked; nil when there is none.
-    public func next(_ kind: TaskKind) throws -> WorkTask? {
+    /// A task, locked, with its item.
+    public typealias Found = (task: WorkTask, item: Item)
+
+    /// The first task of a kind that this person can claim; nil when there is none.
+    public func next(_ kind: TaskKind) throws -> Found? {
         var priority = -1
-        while let bucket = try priorityOfNextBucket(kind, after: priority) {
-            if let found = try search(kind, bucket) { return found }
-            priority = bucket
+        while let bucket = try nextBucket(kind, after: priority) {
+            if let found = try search(kind, bucket.priority, from: bucket.mark) { return found }
+            priority = bucket.priority
         }
         return nil
     }
 
-    private func priorityOfNextBucket(_ kind: TaskKind, after priority: Int) throws -> Int? {
+    /// The next priority with open tasks, and the person's mark there, -1 without one.
+    private func nextBucket(_ kind: TaskKind, after priority: Int) throws -> (priority: Int, mark: Int)? {
         try tx.row(
             """
-            SELECT priority FROM task WHERE project_id = \(project) AND kind = \(kind.rawValue) AND state = 'open'
+            SELECT priority, (SELECT m.seq FROM claim_mark m WHERE m.project_id = \(project)
+                AND m.worker_id = \(worker) AND m.kind = \(kind.rawValue) AND m.priority = task.priority) AS mark
+            FROM task WHERE project_id = \(project) AND kind = \(kind.rawValue) AND state = 'open'
                 AND priority > \(priority) ORDER BY priority LIMIT 1
             """
-        ).map { try $0.int("priority") }
+        ).map { (try $0.int("priority"), try $0.intIfAny("mark") ?? -1) }
     }
 
-    private func search(_ kind: TaskKind, _ priority: Int) throws -> WorkTask? {
-        let mark = try mark(kind, priority)
+    private func search(_ kind: TaskKind, _ priority: Int, from mark: Int) throws -> Found? {
         var place = mark
         while true {
-            guard
-                let next = try Self.candidates(
-                    kind, priority, after: place, project: project, worker: worker, limit: 1, tx
-                ).first
-            else {
+            let open = Self.open(kind, priority, after: place, project: project, worker: worker)
+            // CROSS tells SQLite to take the tasks in the order of their index, and each one's item after that.
+            let row = try tx.row(
+                """
+                SELECT \(TaskStore.selection), \(ItemStore.selection) FROM task CROSS JOIN item
+                WHERE item.id = task.item_id AND \(open) ORDER BY task.seq LIMIT 1
+                """)
+            guard let row else {
                 if place == mark { try move(to: end - 1, from: mark, kind, priority) }
                 return nil
             }
+            let next = try TaskStore.task(from: row)
             if place == mark { try move(to: next.seq - 1, from: mark, kind, priority) }
-            if let task = try lock(next) { return task }
+            if let task = try lock(next) { return (task, try ItemStore.item(from: row)) }
             place = next.seq  // another server holds it this instant; the mark stays before it
         }
     }
@@ -69,11 +78,10 @@ public struct ClaimStore {
         return try tx.row(query + tx.dialect.claimLock).map(TaskStore.task(from:))
     }
 
-    /// Open tasks that a person can claim, from a place on.
-    static func candidates(
-        _ kind: TaskKind, _ priority: Int, after place: Int, project: ProjectID, worker: WorkerID, limit: Int,
-        _ tx: any ReadTransaction
-    ) throws -> [WorkTask] {
+    /// Open tasks that a person can claim, from a place on, as a condition on `task`.
+    private static func open(
+        _ kind: TaskKind, _ priority: Int, after place: Int, project: ProjectID, worker: WorkerID
+    ) -> SQL {
         // Whoever answered an item neither reviews nor adjudicates it.
         let isNew: SQL =
             switch kind {
@@ -90,28 +98,16 @@ public struct ClaimStore {
                 """
             case .approve: "1 = 1"
             }
-        return try tx.rows(
+        return """
+            task.project_id = \(project) AND task.kind = \(kind.rawValue) AND task.state = 'open'
+            AND task.priority = \(priority) AND task.seq > \(place)
+            AND (task.for_worker IS NULL OR task.for_worker = \(worker))
+            AND (task.skill IS NULL OR EXISTS (SELECT 1 FROM worker_skill s WHERE s.project_id = task.project_id
+                AND s.worker_id = \(worker) AND s.skill = task.skill))
+            AND \(isNew)
+            AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.worker_id = \(worker) AND l.task_id = task.id
+                AND (l.ended_at IS NULL OR l.end_reason = 'skipped'))
             """
-            SELECT \(TaskStore.columns) FROM task
-            WHERE project_id = \(project) AND kind = \(kind.rawValue) AND state = 'open' AND priority = \(priority)
-                AND seq > \(place) AND (for_worker IS NULL OR for_worker = \(worker))
-                AND (skill IS NULL OR EXISTS (SELECT 1 FROM worker_skill s WHERE s.project_id = task.project_id
-                    AND s.worker_id = \(worker) AND s.skill = task.skill))
-                AND \(isNew)
-                AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.worker_id = \(worker) AND l.task_id = task.id
-                    AND (l.ended_at IS NULL OR l.end_reason = 'skipped'))
-            ORDER BY seq LIMIT \(limit)
-            """
-        ).map(TaskStore.task(from:))
-    }
-
-    private func mark(_ kind: TaskKind, _ priority: Int) throws -> Int {
-        try tx.row(
-            """
-            SELECT seq FROM claim_mark WHERE project_id = \(project) AND worker_id = \(worker)
-                AND kind = \(kind.rawValue) AND priority = \(priority)
-            """
-        )?.int("seq") ?? -1
     }
 
     private func move(to place: Int, from mark: Int, _ kind: TaskKind, _ priority: Int) throws {
@@ -152,9 +148,8 @@ public struct ClaimStore {
                 """)
             guard let row else { break }
             priority = try row.int("priority")
-            count += try candidates(
-                kind, priority, after: marks[priority] ?? -1, project: project, worker: worker, limit: limit - count, tx
-            ).count
+            let open = open(kind, priority, after: marks[priority] ?? -1, project: project, worker: worker)
+            count += try tx.rows("SELECT task.id FROM task WHERE \(open) LIMIT \(limit - count)").count
         }
         return count
     }

@@ -20,13 +20,11 @@ public enum ProgressStore {
         return try Progress(claims: row?.int("claims") ?? 0, answers: row?.int("answers") ?? 0)
     }
 
-    /// Adds a claim to a person's progress and returns it.
+    /// Adds a claim to a person's progress.
     public static func addClaim(
         of worker: WorkerID, in project: ProjectID, _ workspace: WorkspaceID, tx: any WriteTransaction
-    ) throws -> Progress {
-        // Read back, not RETURNING: SQLite builds a table in memory for that, which costs more than both statements.
+    ) throws {
         try add(claims: 1, answers: 0, of: worker, in: project, workspace, tx)
-        return try find(worker, in: project, tx)
     }
 
     /// Adds to the answers of a person that stand.

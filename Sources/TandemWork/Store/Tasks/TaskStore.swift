@@ -9,6 +9,13 @@ public enum TaskStore {
         leases, fence, blind, decision_id, for_worker, details, created_at, settle_at, ended_at
         """
 
+    /// The same, for a query that joins another table.
+    static let selection: SQL = """
+        task.id, task.workspace_id, task.project_id, task.item_id, task.kind, task.purpose, task.state, task.priority,
+        task.seq, task.skill, task.due_at, task.overlap, task.answers, task.leases, task.fence, task.blind,
+        task.decision_id, task.for_worker, task.details, task.created_at, task.settle_at, task.ended_at
+        """
+
     /// Queues a task at the end of its bucket of kind and priority, and counts it.
     ///
     /// - Parameters:

@@ -14,14 +14,18 @@ struct SettleTask {
     var system: Actor { .system(in: project.workspace) }
 
     /// Settles it and returns it as it is then.
-    func run(_ task: WorkTask) throws -> WorkTask {
-        let answers = try AnnotationStore.counted(on: task.id, tx)
+    /// - Parameters:
+    ///   - task: the task.
+    ///   - known: the answers that count, if they are known already.
+    ///   - item: its item, if it was read already.
+    func run(_ task: WorkTask, answers known: [Annotation]? = nil, item: Item? = nil) throws -> WorkTask {
         guard task.purpose.resolves else { return try end(task, .closed, []) }
-        if task.kind == .adjudicate { return try settleByAdjudicator(task, answers) }
+        let answers = try known ?? AnnotationStore.counted(on: task.id, tx)
+        if task.kind == .adjudicate { return try settleByAdjudicator(task, answers, item) }
         switch try outcome(of: answers) {
         case .settled(let settlement):
             return try resolve(
-                task, answers, settlement, source: .consensus, flag: try flag(of: answers, on: task))
+                task, answers, settlement, source: .consensus, flag: try flag(of: answers, on: task), item)
         case .adjudicate(let reason):
             return try escalate(task, answers, reason)
         }
@@ -40,19 +44,19 @@ struct SettleTask {
         return pairs.agreeing < pairs.all ? .disagreement : nil
     }
 
-    private func settleByAdjudicator(_ task: WorkTask, _ answers: [Annotation]) throws -> WorkTask {
+    private func settleByAdjudicator(_ task: WorkTask, _ answers: [Annotation], _ item: Item?) throws -> WorkTask {
         let value = answers.last.flatMap { $0.unsure ? nil : $0.value }
         return try resolve(
             task, answers, Settlement(value: value, posterior: nil, method: "adjudication"), source: .adjudication,
-            flag: nil)
+            flag: nil, item)
     }
 
     private func resolve(
         _ task: WorkTask, _ answers: [Annotation], _ settlement: Settlement, source: ResolutionSource,
-        flag: ResolutionRules.FlagReason?
+        flag: ResolutionRules.FlagReason?, _ item: Item?
     ) throws -> WorkTask {
         let ended = task.ended(.resolved, at: now)
-        let (resolved, told) = try save(ended, answers, settlement, source: source)
+        let (resolved, told) = try save(ended, answers, settlement, source: source, item: item)
         _ = try end(task, .resolved, (try flag.map { [try flagged(task, $0)] } ?? []) + told)
         try FollowResolution.run(resolved, project: project, services: services, as: system, now: now, in: tx)
         if source == .consensus, settlement.value != nil { try drawReview(resolved) }
@@ -62,9 +66,9 @@ struct SettleTask {
     /// Writes what the answers to an ended task come to as the item's answer.
     func save(
         _ ended: WorkTask, _ answers: [Annotation], _ settlement: Settlement, source: ResolutionSource,
-        isCorrected: Bool = false
+        isCorrected: Bool = false, item known: Item? = nil
     ) throws -> (Resolved, [EventDraft]) {
-        guard let item = try ItemStore.find(ended.item, in: ended.workspace, tx) else {
+        guard let item = try known ?? ItemStore.find(ended.item, in: ended.workspace, tx) else {
             throw Problem.noSuch("item", ended.item.rawValue)
         }
         let label = try settlement.value.flatMap(QuestionKinds.named(project.question.kind).label(of:))
@@ -121,7 +125,7 @@ struct SettleTask {
 
     /// A drawn share of what people settled is looked at once more by an expert.
     private func drawReview(_ resolved: Resolved) throws {
-        guard resolved.purpose == .work, let value = resolved.value else { return }
+        guard resolved.purpose == .work, let value = resolved.value, project.settings.reviewShare > 0 else { return }
         let draw = KeyedCoin.draw(["review", resolved.task.id.rawValue], key: project.splitKey)
         guard draw < project.settings.reviewShare else { return }
         let new = NewTask(

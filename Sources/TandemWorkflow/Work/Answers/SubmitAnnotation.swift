@@ -131,9 +131,9 @@ private struct Submission {
             standing = nil
             if lease.fence == held.fence { lease.endedAt = now }
         }
-        let verdict = SubmissionRules.judge(
-            task: task, lease: lease, live: standing,
-            standing: try AnnotationStore.standing(of: worker, on: task.id, tx))
+        // Whoever holds a task has no answer to it that stands: answering ends the hold, undoing ends the answer.
+        let given = standing == nil ? try AnnotationStore.standing(of: worker, on: task.id, tx) : nil
+        let verdict = SubmissionRules.judge(task: task, lease: lease, live: standing, standing: given)
         switch verdict {
         case .answeredBefore(let first):
             try services.ledger.append(events, in: tx)
@@ -202,12 +202,15 @@ private struct Submission {
             try CounterStore.add(1, to: CounterStore.annotations, of: project.id, in: tx)
         }
         let telling = AnswerEvents(project: project, task: task, actor: actor)
-        let gold = try GoldStore.find(task.item, tx)
+        let settles = state == .counted && task.isAnswered && settlesAtOnce(project)
+        let known = try settles ? GoldStore.find(with: task.item, in: task.workspace, tx) : nil
+        let gold = try settles ? known?.gold : GoldStore.find(task.item, tx)
         try services.ledger.append(
             events + (try telling.submitted(annotation, gold: gold, late: late, shown: lease.shown)), in: tx)
         var current = task
-        if state == .counted, task.isAnswered, settlesAtOnce(project) {
-            current = try SettleTask(services: services, project: project, now: now, tx: tx).run(task)
+        if settles {
+            current = try SettleTask(services: services, project: project, now: now, tx: tx)
+                .run(task, answers: task.answers == 1 ? [annotation] : nil, item: known?.item)
         }
         tx.hint("work")
         return output(annotation, late: late, task: current, project)

@@ -96,12 +96,12 @@ private struct Claim {
             try services.ledger.append(events, in: tx)
             return known
         }
-        guard let (task, lease) = try take(kinds, project) else {
+        guard let (task, lease, item) = try take(kinds, project) else {
             try services.ledger.append(events, in: tx)
             return .nothing
         }
         try services.ledger.append(events + [try claimed(task, lease)], in: tx)
-        return .held(try held(task, lease, project))
+        return .held(try held(task, lease, project, item: item))
     }
 
     /// The leases the person holds; those whose time is over are ended now.
@@ -148,25 +148,28 @@ private struct Claim {
         return .held(try held(oldest, project))
     }
 
-    private func take(_ kinds: [TaskKind], _ project: Project) throws -> (WorkTask, Lease)? {
+    private func take(_ kinds: [TaskKind], _ project: Project) throws -> (WorkTask, Lease, Item)? {
         let search = ClaimStore(project: project, worker: worker, tx: tx)
         for kind in kinds {
             guard let next = try search.next(kind) else { continue }
-            let done = try ProgressStore.addClaim(of: worker, in: project.id, project.workspace, tx: tx)
-            var task = next
-            if kind == .label {
-                let unannounced = Unannounced(services: services, project: project, worker: worker, now: now, tx: tx)
-                task = try unannounced.task(inPlaceOf: next, count: done.claims - 1) ?? next
-            }
-            task = task.claimed()
+            try ProgressStore.addClaim(of: worker, in: project.id, project.workspace, tx: tx)
+            let other = kind == .label ? try unannounced(inPlaceOf: next.task, project) : nil
+            let task = (other ?? next.task).claimed()
             try TaskStore.save(task, in: tx)
             let lease = Lease(
                 task: task, worker: worker, claimKey: input.claimKey, claimedAt: now,
                 expiresAt: now.adding(seconds: project.settings.leaseSeconds))
             try LeaseStore.insert(lease, in: tx)
-            return (task, lease)
+            return (task, lease, next.item)
         }
         return nil
+    }
+
+    private func unannounced(inPlaceOf ordinary: WorkTask, _ project: Project) throws -> WorkTask? {
+        guard UnannouncedRules(project).isEver else { return nil }
+        let claims = try ProgressStore.find(worker, in: project.id, tx).claims
+        return try Unannounced(services: services, project: project, worker: worker, now: now, tx: tx)
+            .task(inPlaceOf: ordinary, count: claims - 1)
     }
 
     private func claimed(_ task: WorkTask, _ lease: Lease) throws -> EventDraft {
@@ -188,7 +191,7 @@ private struct Claim {
         return try held(task, lease, project)
     }
 
-    private func held(_ task: WorkTask, _ lease: Lease, _ project: Project) throws -> HeldTask {
-        try HeldTask.read(task, lease: lease, project: project, suggestions: services.suggestions, tx)
+    private func held(_ task: WorkTask, _ lease: Lease, _ project: Project, item: Item? = nil) throws -> HeldTask {
+        try HeldTask.read(task, lease: lease, project: project, item: item, suggestions: services.suggestions, tx)
     }
 }

@@ -17,10 +17,13 @@ struct HeldTask: Sendable {
     /// Whether the model is asked for its view.
     let asksModel: Bool
 
+    /// - Parameter known: an item that was read already; another one is read if it is not the task's.
     static func read(
-        _ task: WorkTask, lease: Lease, project: Project, suggestions: any SuggestionSource, _ tx: any ReadTransaction
+        _ task: WorkTask, lease: Lease, project: Project, item known: Item? = nil,
+        suggestions: any SuggestionSource, _ tx: any ReadTransaction
     ) throws -> HeldTask {
-        guard let item = try ItemStore.find(task.item, in: task.workspace, tx) else {
+        let isItem = known?.id == task.item
+        guard let item = try isItem ? known : ItemStore.find(task.item, in: task.workspace, tx) else {
             throw Problem.noSuch("item", task.item.rawValue)
         }
         // Asked only where it matters: most schemas hide nothing.
