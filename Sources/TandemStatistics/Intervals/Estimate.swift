@@ -10,6 +10,10 @@ public struct Estimate: Sendable, Hashable {
         case percentileBootstrap = "percentile-bootstrap"
         /// Bias-corrected and accelerated bootstrap (Efron 1987).
         case bcaBootstrap = "bca-bootstrap"
+        /// The normal approximation with DeLong's variance (1988) of an area under the ROC curve.
+        case deLong = "delong"
+        /// A confidence sequence by betting (Waudby-Smith and Ramdas 2024): holds at every look at once.
+        case confidenceSequence = "confidence-sequence"
     }
 
     /// The point estimate.
