@@ -4,6 +4,10 @@ import ArgumentParser
 public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
+        MetricsCommand.self,
+        CalibrateCommand.self,
+        CompareCommand.self,
+        PreferenceCommand.self,
         FairnessCommand.self,
         MitigateCommand.self,
     ]

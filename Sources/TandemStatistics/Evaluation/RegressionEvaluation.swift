@@ -13,8 +13,10 @@ public struct RegressionEvaluation: Evaluation {
         public init() {}
     }
 
-    let truth: [Double]
-    let predicted: [Double]
+    /// The true number of each row.
+    public let truth: [Double]
+    /// The predicted number of each row.
+    public let predicted: [Double]
     let options: Options
     /// |y − ŷ| and its order, for the median.
     let distances: [Double]

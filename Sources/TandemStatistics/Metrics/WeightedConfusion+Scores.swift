@@ -11,7 +11,7 @@ extension WeightedConfusion {
 
     /// The mean of a class's metric over `labels`.
     public func average(_ average: Average, over labels: [Int], _ metric: (Int) -> Double?) -> Double? {
-        guard !labels.isEmpty else { return nil }
+        guard !labels.isEmpty, total > 0 else { return nil }
         switch average {
         case .macro: return labels.reduce(0) { $0 + (metric($1) ?? 0) } / Double(labels.count)
         case .weighted:

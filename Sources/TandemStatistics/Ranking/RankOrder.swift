@@ -63,7 +63,7 @@ enum RadixSort {
                     toKeys.withUnsafeMutableBufferPointer { toKeys in
                         for place in 0..<n {
                             let key = fromKeys[place]
-                            let bucket = Int(key >> shift) & (1 << digitBits - 1)
+                            let bucket = Int(truncatingIfNeeded: key >> shift) & (1 << digitBits - 1)
                             let target = next[bucket]
                             next[bucket] = target + 1
                             to[target] = from[place]
@@ -83,7 +83,7 @@ enum RadixSort {
         for digit in 0..<digits {
             let shift = UInt64(digit * digitBits)
             counts[digit].withUnsafeMutableBufferPointer { counts in
-                for key in keys { counts[Int(key >> shift) & (1 << digitBits - 1)] += 1 }
+                for key in keys { counts[Int(truncatingIfNeeded: key >> shift) & (1 << digitBits - 1)] += 1 }
             }
         }
         return counts
