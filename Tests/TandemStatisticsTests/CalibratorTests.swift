@@ -64,7 +64,9 @@ import Testing
         #expect(abs(sum - parts.score) < 1e-14)
         let order = try RankOrder(golden.calibration.p)
         var groups = [Int](repeating: 0, count: outcomes.count)
-        for group in 0..<order.groupCount { for place in order.places(group) { groups[Int(order.rows[place])] = group } }
+        for group in 0..<order.groupCount {
+            for place in order.places(group) { groups[Int(order.rows[place])] = group }
+        }
         let exact = try #require(
             BrierDecomposition(probabilities: golden.calibration.p, outcomes: outcomes, bins: groups))
         #expect(exact.withinVariance < 1e-25 && abs(exact.withinCovariance) < 1e-15)
@@ -80,7 +82,12 @@ import Testing
             for label in 0..<classes { margins[row, label] = 3 * random.normal() }
             var left = random.uniform()
             let truth = Logistic.softmax(margins.row(row).map { $0 / 3 })
-            labels.append(truth.firstIndex { share in (left -= share, left < 0).1 } ?? classes - 1)
+            var label = 0
+            while label + 1 < classes, left >= truth[label] {
+                left -= truth[label]
+                label += 1
+            }
+            labels.append(label)
         }
         return (margins, labels)
     }

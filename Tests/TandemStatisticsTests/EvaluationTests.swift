@@ -76,7 +76,7 @@ import Testing
             disagreements(
                 scores,
                 [
-                    "dcg": given.dcg, "dcg_at_k": given.dcg_at_k, "ndcg": given.ndcg, "ndcg_at_k": given.ndcg_at_k,
+                    "dcg": given.dcg, "dcg_at_k": given.dcgAtK, "ndcg": given.ndcg, "ndcg_at_k": given.ndcgAtK,
                 ]) == [])
     }
 

@@ -41,9 +41,9 @@ struct GoldenMetrics: Decodable {
         let relevance: [Double]
         let score: [Double]
         let dcg: Double
-        let dcg_at_k: Double
+        let dcgAtK: Double
         let ndcg: Double
-        let ndcg_at_k: Double
+        let ndcgAtK: Double
     }
 
     struct Areas: Decodable {

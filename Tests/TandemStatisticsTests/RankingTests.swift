@@ -33,9 +33,10 @@ import Testing
     @Test func `the ROC curve agrees with scikit-learn`() throws {
         let table = try table(golden.binary.weights)
         #expect(golden.binary.roc.count > 50)
-        for point in golden.binary.roc.dropFirst() {
-            let found = table.atLeast(point[1])
-            #expect(agree(found.p / table.allPositives, point[0], to: 1e-12))
+        for point in golden.binary.roc {
+            let found = table.atLeast(point[2])
+            #expect(agree(found.n / table.allNegatives, point[0], to: 1e-12))
+            #expect(agree(found.p / table.allPositives, point[1], to: 1e-12))
         }
         // The corners alone span the same area.
         var area = 0.0
@@ -89,7 +90,8 @@ import Testing
         #expect(covered > 362 && covered < 396)
     }
 
-    @Test(arguments: [nil, 0.6, 2] as [Double?]) func `the cheapest point is that of trying all`(review: Double?) throws {
+    @Test(arguments: [nil, 0.6, 2] as [Double?]) func `the cheapest point is that of trying all`(review: Double?) throws
+    {
         let table = try table(golden.binary.weights)
         let costs = OperatingCosts(
             falsePositive: 5, falseNegative: 11, truePositive: -1, trueNegative: 0.1, review: review,

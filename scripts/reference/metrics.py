@@ -87,7 +87,7 @@ out["binary"] = {
     "truth": truth, "score": score, "margin": margin, "weights": weights,
     "plain": binary(truth, score, None, predicted), "weighted": binary(truth, score, weights, predicted),
     "marginPlain": binary(truth, margin, None, (margin >= 0).astype(int), False),
-    "roc": [list(x[1:]) for x in m.roc_curve(truth, score, sample_weight=weights, drop_intermediate=False)],
+    "roc": list(zip(*[x[1:] for x in m.roc_curve(truth, score, sample_weight=weights, drop_intermediate=False)])),
 }
 
 
@@ -124,7 +124,7 @@ n, k = 240, 4
 classes = rng.integers(0, k, n)
 logits = rng.normal(size=(n, k))
 logits[np.arange(n), classes] += 1.1
-# Eighths: many ties between and inside rows, sums exactly one.
+# Sixteenths: many ties between and inside rows, sums exactly one.
 sixteenths = np.array([rng.multinomial(16, special.softmax(row)) for row in logits]) / 16
 class_weights = rng.integers(0, 4, n).astype(float)
 out["classes"] = {
@@ -174,8 +174,8 @@ out["ranking"] = {
     "queries": queries, "relevance": relevance, "score": ranked,
     **{
         name: float(np.mean([f([relevance[queries == q]], [ranked[queries == q]], k=top) for q in range(3)]))
-        for name, f, top in [("dcg", m.dcg_score, None), ("dcg_at_k", m.dcg_score, 4), ("ndcg", m.ndcg_score, None),
-                             ("ndcg_at_k", m.ndcg_score, 4)]
+        for name, f, top in [("dcg", m.dcg_score, None), ("dcgAtK", m.dcg_score, 4), ("ndcg", m.ndcg_score, None),
+                             ("ndcgAtK", m.ndcg_score, 4)]
     },
 }
 

@@ -25,9 +25,8 @@ public enum CalibrationMethod: String, Sendable, Hashable, CaseIterable {
 
     /// The calibrator of this kind that fits best; nil when the rows do not allow it, as with a single class.
     ///
-    /// - Parameters:
-    ///   - margins: a column for two classes (the second's log-odds), else a column a class.
-    ///   - labels: each row's class.
+    /// `margins` have a column for two classes (the second's log-odds), else a column a class; `labels` are the rows'
+    /// classes.
     public func fit(margins: Matrix, labels: [Int]) -> Calibrator? {
         switch self {
         case .none: return .identity
@@ -37,7 +36,8 @@ public enum CalibrationMethod: String, Sendable, Hashable, CaseIterable {
             return (try? DirichletCalibration.fit(logs: logs, labels: labels)).map(Calibrator.dirichlet)
         case .platt, .beta, .isotonic:
             guard margins.columns > 2 else {
-                let odds = margins.columns == 1 ? margins.values : (0..<margins.rows).map { margins[$0, 1] - margins[$0, 0] }
+                let odds =
+                    margins.columns == 1 ? margins.values : (0..<margins.rows).map { margins[$0, 1] - margins[$0, 0] }
                 return binary(odds, labels.map { $0 == 1 }).map(Calibrator.binary)
             }
             let stated = Calibrator.identity.probabilities(margins)
@@ -49,7 +49,9 @@ public enum CalibrationMethod: String, Sendable, Hashable, CaseIterable {
     }
 
     private static func temperature(_ margins: Matrix, _ labels: [Int]) -> Double? {
-        let logits = margins.columns > 1 ? margins : Matrix(rows: margins.rows, columns: 2, values: margins.values.flatMap { [0, $0] })
+        let logits =
+            margins.columns > 1
+            ? margins : Matrix(rows: margins.rows, columns: 2, values: margins.values.flatMap { [0, $0] })
         // At the ends of its range, 0.01 and 100, the fit ran away: rows without a single error, or without signal.
         guard let fitted = try? TemperatureScaling.fit(logits: logits, labels: labels), fitted > 0.0101, fitted < 99
         else { return nil }

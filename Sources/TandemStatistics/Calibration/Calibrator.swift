@@ -16,8 +16,8 @@ public enum Calibrator: Sendable, Hashable {
 
     /// The probabilities of all classes for one row.
     ///
-    /// - Parameter margins: one number for two classes (the second's log-odds), else one a class, of which the softmax is
-    ///   what the model says.
+    /// `margins` are one number for two classes (the second's log-odds), else one a class, of which the softmax is what
+    /// the model says.
     public func probabilities(_ margins: [Double]) -> [Double] {
         if margins.count == 1 { return two(margins[0]) }
         switch self {

@@ -26,6 +26,8 @@ public enum DirichletCalibration {
     ///   - logs: log-probabilities, a row an item and a column a class; see ``CalibrationMethod/logs(_:)``.
     ///   - labels: each row's class.
     ///   - penalty: how hard the map is held to a rescaling of each class.
+    /// - Returns: the fitted map.
+    /// - Throws: `StatisticsError` for lengths that differ, no rows, classes out of range or values that are not finite.
     public static func fit(logs: Matrix, labels: [Int], penalty: Double = 0.01) throws(StatisticsError) -> Map {
         guard logs.rows == labels.count else { throw .lengthMismatch(expected: logs.rows, found: labels.count) }
         guard !labels.isEmpty else { throw .tooFewRows(needed: 1, found: 0) }

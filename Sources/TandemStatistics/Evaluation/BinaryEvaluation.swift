@@ -24,7 +24,10 @@ public struct BinaryEvaluation: Evaluation {
     /// - Parameters:
     ///   - positive: whether each row is positive.
     ///   - decided: whether each was decided positive.
-    ///   - scores: any finite scores; taken for probabilities when all lie in 0 … 1, unless `isProbability` says.
+    ///   - scores: any finite scores.
+    ///   - isProbability: whether they are probabilities; taken for such when all lie in 0 … 1 if nil.
+    ///   - beta: how much more recall counts than precision in `fbeta`.
+    /// - Throws: `StatisticsError` for lengths that differ or scores that are not finite.
     public init(
         positive: [Bool], decided: [Bool]?, scores: [Double]?, isProbability: Bool? = nil, beta: Double = 2
     ) throws(StatisticsError) {

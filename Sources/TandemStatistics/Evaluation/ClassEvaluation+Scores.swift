@@ -26,7 +26,8 @@ extension ClassEvaluation {
         scores.add(
             "d2_log_loss_score", null.log > 0 && rowCount > 1 ? logLoss.map { 1 - $0 / null.log } : nil, else: oneClass)
         scores.add(
-            "d2_brier_score", null.square > 0 && rowCount > 1 ? brier.map { 1 - $0 / null.square } : nil, else: oneClass)
+            "d2_brier_score", null.square > 0 && rowCount > 1 ? brier.map { 1 - $0 / null.square } : nil, else: oneClass
+        )
         scores.add("top_k_accuracy", RowWeights.mean(losses.topK, weights), else: noWeight)
         scores.add("coverage_error", RowWeights.mean(losses.coverage, weights), else: noWeight)
         let total = RowWeights.sum(rowCount) { weights[$0] }
@@ -35,7 +36,8 @@ extension ClassEvaluation {
             RowWeights.sum(rowCount) { weights[$0] / losses.coverage[$0] } / total, else: noWeight)
         scores.add(
             "label_ranking_loss",
-            RowWeights.sum(rowCount) { weights[$0] * (losses.coverage[$0] - 1) } / total / Double(max(1, classCount - 1)),
+            RowWeights.sum(rowCount) { weights[$0] * (losses.coverage[$0] - 1) } / total
+                / Double(max(1, classCount - 1)),
             else: noWeight)
         return scores
     }

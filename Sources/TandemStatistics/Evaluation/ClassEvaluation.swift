@@ -45,6 +45,9 @@ public struct ClassEvaluation: Evaluation {
     ///   - truth: the true class of each row, in 0 ..< `classCount`.
     ///   - predicted: the predicted class; the most probable one when nil, the first on a tie.
     ///   - probabilities: in 0 … 1, a column a class; used as they are, also where a row's sum is not 1.
+    ///   - classCount: the number of classes.
+    ///   - options: choices that some metrics need.
+    /// - Throws: `StatisticsError` for lengths that differ, classes out of range or values that are no probabilities.
     public init(
         truth: [Int32], predicted: [Int32]?, probabilities: Matrix?, classCount: Int, options: Options = Options()
     ) throws(StatisticsError) {

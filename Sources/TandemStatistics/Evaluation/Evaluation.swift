@@ -5,9 +5,7 @@ public protocol Evaluation: Sendable {
     /// Number of rows.
     var rowCount: Int { get }
 
-    /// Every metric, in the same order for all weights.
-    ///
-    /// - Parameter weights: each row's weight, ≥ 0.
+    /// Every metric, in the same order for all weights, of which each row has one ≥ 0.
     func scores(weights: [Double]) -> MetricScores
 }
 

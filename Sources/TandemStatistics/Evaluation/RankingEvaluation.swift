@@ -19,6 +19,7 @@ public struct RankingEvaluation: Evaluation {
     ///   - scores: each row's score.
     ///   - queries: which ranking each row belongs to; one ranking when nil.
     ///   - k: how many rows at the top count in `…_at_k`.
+    /// - Throws: `StatisticsError` for lengths that differ or scores that are not numbers.
     public init(relevance: [Double], scores: [Double], queries: [Int32]?, k: Int) throws(StatisticsError) {
         guard relevance.count == scores.count else {
             throw .lengthMismatch(expected: relevance.count, found: scores.count)

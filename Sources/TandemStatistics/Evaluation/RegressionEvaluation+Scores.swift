@@ -26,7 +26,8 @@ extension RegressionEvaluation {
             "d2_tweedie_score", mean.flatMap { d2Tweedie(weights, mean: $0, means["mean_tweedie_deviance"]) },
             else: means["mean_tweedie_deviance"] == nil
                 ? losses.last?.reason ?? tooFew : "true values do not vary, or there are fewer than two")
-        scores.add("mean_error", mean.flatMap { m in RowWeights.mean(predicted, weights).map { $0 - m } }, else: noWeight)
+        scores.add(
+            "mean_error", mean.flatMap { m in RowWeights.mean(predicted, weights).map { $0 - m } }, else: noWeight)
         return scores
     }
 

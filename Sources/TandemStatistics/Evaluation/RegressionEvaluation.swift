@@ -86,8 +86,10 @@ public struct RegressionEvaluation: Evaluation {
             deviance("mean_gamma_deviance", 2, "needs true values and predictions > 0"),
             deviance(
                 "mean_tweedie_deviance", options.power,
-                options.power < 0 ? "needs predictions > 0"
-                    : options.power < 2 ? "needs true values ≥ 0 and predictions > 0"
+                options.power < 0
+                    ? "needs predictions > 0"
+                    : options.power < 2
+                        ? "needs true values ≥ 0 and predictions > 0"
                         : "needs true values and predictions > 0"),
         ]
     }

@@ -47,6 +47,7 @@ extension WeightedConfusion {
     ///   - positive: the positive class of a binary task.
     ///   - beta: how much more recall counts than precision in `fbeta`.
     ///   - isOrdinal: whether distances between classes mean something, for weighted κ.
+    /// - Returns: the metrics, in an order that depends on these arguments alone.
     public func scores(labels: [Int], positive: Int?, beta: Double = 2, isOrdinal: Bool = false) -> MetricScores {
         var scores = MetricScores()
         let noRows = "no row has weight"

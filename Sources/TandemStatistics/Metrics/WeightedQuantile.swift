@@ -4,9 +4,11 @@ public enum WeightedQuantile {
     /// weight reaches `probability`, or the mean of it and the next where it is reached exactly.
     ///
     /// - Parameters:
+    ///   - values: the values.
     ///   - order: the values sorted; falling, as ``RankOrder`` sorts.
+    ///   - weights: each value's weight, ≥ 0.
     ///   - probability: in 0 … 1.
-    /// - Returns: nil where there is no weight.
+    /// - Returns: the quantile; nil where there is no weight.
     public static func value(
         _ values: [Double], order: RankOrder, weights: [Double], probability: Double
     ) -> Double? {

@@ -66,7 +66,9 @@ public struct BoundedMean: Sendable, Hashable {
     /// ln of the larger half of the hedged capital.
     private func logEvidence(_ step: Int) -> Double { max(up[step], down[step]) - log(2) }
 
-    /// The evidence against the mean being 1/2 as an e-value: at least 1/α refutes it at level α. Frozen once it is out.
+    /// ln of the evidence against the mean being 1/2, an e-value: at least ln 1/α refutes it at level α.
+    ///
+    /// It is frozen once 1/2 is out.
     public var logEvidenceAgainstHalf: Double { logEvidence(steps / 2) }
 
     /// The lowest mean still possible; one step below the lowest candidate that is not out.

@@ -6,7 +6,7 @@ public struct RaterEffects: Sendable, Hashable {
     public let votes: Int
     /// Mean preference for B, ties one half.
     public let preference: Double
-    /// Share of decided votes for the left side; one half shows no bias. Nil when all votes are ties.
+    /// Share of decided votes for the left side, one half without bias; nil when all votes are ties.
     public let leftShare: Estimate?
     /// Share of votes that are ties: how little it takes to tell two answers apart.
     public let tieShare: Estimate?

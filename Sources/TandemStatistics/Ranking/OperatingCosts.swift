@@ -44,7 +44,7 @@ public struct OperatingCosts: Sendable, Hashable {
 public struct OperatingPoint: Sendable, Hashable {
     /// Scores below this are decided negative; −∞ decides none so.
     public let low: Double
-    /// Scores of at least this are decided positive; +∞ decides none so. Equal to `low` where no one reviews.
+    /// Scores of at least this are decided positive, none at +∞; equal to `low` where no one reviews.
     public let high: Double
 
     /// A point.
@@ -82,7 +82,7 @@ public struct OperatingPoint: Sendable, Hashable {
             review: (middle.p + middle.n) / total, autoErrors: (top.n + below.p) / total)
     }
 
-    /// The cheapest point, with or without a band for people; the first found on a tie, which has the smaller band.
+    /// The cheapest point, with or without a band for people; the first found from the top on a tie.
     ///
     /// One pass over the thresholds: the cost of a band is a difference of sums, so the best lower end for each upper
     /// end is a running minimum. Thresholds lie at scores that occur. Nil where there are no rows.

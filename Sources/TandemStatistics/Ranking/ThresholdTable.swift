@@ -45,8 +45,9 @@ public struct ThresholdTable: Sendable, Hashable {
     /// Number of distinct scores.
     public var count: Int { thresholds.count }
 
-    /// The share of all positives among the `share` of rows with the highest scores; rows of equal score are taken
-    /// evenly. Nil without positives or for a share outside 0 … 1.
+    /// The share of all positives among the `share` of rows with the highest scores.
+    ///
+    /// Rows of equal score are taken evenly. Nil without positives or for a share outside 0 … 1.
     public func gain(at share: Double) -> Double? {
         guard allPositives > 0, share >= 0, share <= 1 else { return nil }
         let wanted = share * (allPositives + allNegatives)
@@ -69,18 +70,19 @@ public struct ThresholdTable: Sendable, Hashable {
 
     /// Where the curves bend, thinned to about `limit` places, first and last kept: drawing only these draws the same curves.
     public func places(limit: Int) -> [Int] {
-        guard count > 0 else { return [] }
-        var corners: [Int] = []
-        for place in 0..<count {
-            guard place > 0, place + 1 < count else {
-                corners.append(place)
-                continue
-            }
-            // On a straight stretch of the ROC curve the steps before and after are parallel.
-            let up = (positives[place] - positives[place - 1]) * (negatives[place + 1] - negatives[place])
-            let on = (positives[place + 1] - positives[place]) * (negatives[place] - negatives[place - 1])
-            if up != on { corners.append(place) }
+        // Scores of rows without weight move nothing.
+        let steps: [Int] = (0..<count).filter { place in
+            guard place > 0 else { return true }
+            return positives[place] != positives[place - 1] || negatives[place] != negatives[place - 1]
         }
+        let corners: [Int] = steps.indices.filter { index in
+            guard index > 0, index + 1 < steps.count else { return true }
+            let (before, here, after) = (steps[index - 1], steps[index], steps[index + 1])
+            // On a straight stretch of the ROC curve the steps before and after are parallel.
+            let up = (positives[here] - positives[before]) * (negatives[after] - negatives[here])
+            let on = (positives[after] - positives[here]) * (negatives[here] - negatives[before])
+            return up != on
+        }.map { steps[$0] }
         guard corners.count > limit, limit > 1 else { return corners }
         return (0..<limit).map { corners[$0 * (corners.count - 1) / (limit - 1)] }
     }

@@ -57,7 +57,8 @@ import Testing
     @Test func `pairs that are not the same item are refused`() {
         #expect(run("y_true,y_pred\n1,1\n", "y_true,y_pred\n0,1\n").complaints.contains("line 2, column y_true"))
         #expect(run("y_true,y_pred\n1,1\n0,1\n", "y_true,y_pred\n1,1\n").complaints.contains("must be as many"))
-        #expect(run("id,y_true,y_pred\n1,1,1\n1,1,0\n", "id,y_true,y_pred\n1,1,1\n").complaints.contains("stands twice"))
+        #expect(
+            run("id,y_true,y_pred\n1,1,1\n1,1,0\n", "id,y_true,y_pred\n1,1,1\n").complaints.contains("stands twice"))
         #expect(run("id,y_true,y_pred\n1,1,1\n", "id,y_true,y_pred\n2,1,1\n").complaints.contains("no row in common"))
         #expect(
             run("y_true,y_pred\n1,1\n0,0\n", "y_true,y_pred\n1,1\n0,0\n", ["--metrics", "magic"]).exitCode == 64)

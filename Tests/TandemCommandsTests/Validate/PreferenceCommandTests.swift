@@ -43,8 +43,9 @@ import Testing
         let found = try JSONValue(parsing: outcome.output)
         #expect(found["preference_for_b"]?["value"] == 0.5 && found["sides"]?["left_chosen"]?["value"] == 1)
         #expect(outcome.complaints.contains("a liking for one side shows"))
-        let oneSided = run(csv.split(separator: "\n").enumerated().filter { $0.offset % 2 == 1 || $0.offset == 0 }
-            .map { String($0.element) }.joined(separator: "\n"))
+        let oneSided = run(
+            csv.split(separator: "\n").enumerated().filter { $0.offset % 2 == 1 || $0.offset == 0 }
+                .map { String($0.element) }.joined(separator: "\n"))
         #expect(oneSided.complaints.contains("sides were not drawn evenly"))
     }
 

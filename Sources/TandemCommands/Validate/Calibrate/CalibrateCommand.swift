@@ -20,8 +20,11 @@ public struct CalibrateCommand: FileCommand {
     public static let example = Example(
         files: [
             "predictions.csv": "y_true,score\n"
-                + (0..<40).map { "\([1, 0, 1, 1, 0, 0, 1, 0][$0 % 8]),0.\([97, 91, 88, 95, 6, 11, 81, 4][$0 % 8])\($0 % 3)\n" }
-                .joined()
+                + (0..<40).map { row in
+                    let truth = [1, 0, 1, 1, 0, 0, 1, 0][row % 8]
+                    let score = ["0.97", "0.91", "0.88", "0.95", "0.06", "0.11", "0.81", "0.04"][row % 8]
+                    return "\(truth),\(score)\(row % 3)\n"
+                }.joined()
         ],
         arguments: ["predictions.csv", "--method", "auto", "--bins", "5"])
 
@@ -79,8 +82,9 @@ public struct CalibrateCommand: FileCommand {
                 "\(predictions): \(input.labels.count) rows are too few for \(folds) folds; --folds 2 needs two")
         }
         let selection = try CalibrationSelection(
-            margins: input.margins, labels: input.labels, methods: CalibrationMethod.allCases.filter(Set(methods + [.none]).contains), folds: folds,
-            seed: files.seed, threads: files.threads)
+            margins: input.margins, labels: input.labels,
+            methods: CalibrationMethod.allCases.filter(Set(methods + [.none]).contains), folds: folds, seed: files.seed,
+            threads: files.threads)
         let chosen = try choose(selection)
         guard let after = selection.heldOut[chosen],
             let calibrator = chosen.fit(margins: input.margins, labels: input.labels)
@@ -121,7 +125,8 @@ public struct CalibrateCommand: FileCommand {
         _ selection: CalibrationSelection, _ chosen: CalibrationMethod, _ before: CalibrationQuality,
         _ after: CalibrationQuality, _ input: CalibrationInput
     ) throws -> [String: JSONValue] {
-        let losses = Dictionary(uniqueKeysWithValues: selection.losses.map { ($0.key.rawValue, JSONValue.number($0.value)) })
+        let losses = Dictionary(
+            uniqueKeysWithValues: selection.losses.map { ($0.key.rawValue, JSONValue.number($0.value)) })
         return [
             "n": JSONValue(input.labels.count), "classes": .array(input.classes.map(JSONValue.string)),
             "positive": JSONValue(orNull: input.classes.count == 2 ? input.classes[1] : nil),
@@ -157,77 +162,4 @@ public struct CalibrateCommand: FileCommand {
         }
         return OutputTable(table)
     }
-
-    private func picture(_ before: CalibrationQuality, _ after: CalibrationQuality) throws -> JSONValue {
-        Picture.spec(
-            [
-                "title": "Reliability: stated and seen", "width": 360, "height": 360,
-                "layer": [
-                    [
-                        "data": ["values": [["stated": 0, "seen": 0], ["stated": 1, "seen": 1]]],
-                        "mark": ["type": "line", "strokeDash": [4, 4], "color": "gray"],
-                        "encoding": ["x": Picture.axis("stated", "stated"), "y": Picture.axis("seen", "seen")],
-                    ],
-                    [
-                        "mark": "rule",
-                        "encoding": [
-                            "x": Picture.axis("stated", "stated"), "y": Picture.axis("seen_lower", "seen"),
-                            "y2": ["field": "seen_upper"], "color": ["field": "probabilities"],
-                        ],
-                    ],
-                    [
-                        "mark": ["type": "line", "point": true],
-                        "encoding": [
-                            "x": Picture.axis("stated", "stated"), "y": Picture.axis("seen", "seen"),
-                            "color": ["field": "probabilities"],
-                            "tooltip": Picture.tooltips(["stated", "seen", "seen_lower", "seen_upper", "n"]),
-                        ],
-                    ],
-                ],
-            ], try before.diagram("as stated") + after.diagram("calibrated"))
-    }
-
-    private func summary(
-        _ selection: CalibrationSelection, _ chosen: CalibrationMethod, _ facts: [String: JSONValue]
-    ) -> SummaryTable {
-        func row(_ title: String, _ key: String) -> [String] {
-            [
-                title, SummaryTable.number(facts["before"]?[key]?.number),
-                SummaryTable.number(facts["after"]?[key]?.number),
-            ]
-        }
-        return SummaryTable(
-            "Calibration by \(chosen.rawValue), judged on held-out rows", columns: ["", "as stated", "calibrated"],
-            rows: [
-                row("log loss", "log_loss"), row("Brier score", "brier_score_loss"),
-                row("calibration error, equal width", "ece_equal_width"),
-                row("calibration error, equal mass", "ece_equal_mass"),
-            ])
-    }
-}
-
-/// Methods as `platt,beta` or `auto` says them.
-public struct CalibrationMethods: ExpressibleByArgument, Sendable {
-    /// Those to compare, from the least flexible to the most.
-    let wanted: [CalibrationMethod]
-
-    /// All methods.
-    static let all = CalibrationMethods(wanted: CalibrationMethod.allCases)
-
-    private init(wanted: [CalibrationMethod]) { self.wanted = wanted }
-
-    /// Reads a list; nil for a name that is not known.
-    public init?(argument: String) {
-        let names = argument.split(separator: ",").map { String($0.filter { $0 != " " }) }
-        if names == ["auto"] {
-            self = .all
-            return
-        }
-        let methods = names.compactMap(CalibrationMethod.init(rawValue:))
-        guard methods.count == names.count, !methods.isEmpty else { return nil }
-        wanted = CalibrationMethod.allCases.filter(Set(methods).contains)
-    }
-
-    /// The list as it is read.
-    public var defaultValueDescription: String { wanted.count == 6 ? "auto" : wanted.map(\.rawValue).joined(separator: ",") }
 }

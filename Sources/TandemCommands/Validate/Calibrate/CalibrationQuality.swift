@@ -44,7 +44,8 @@ struct CalibrationQuality {
                 ).expectedCalibrationError ?? .nan
             }
             members["ece_by_class"] = .object(
-                Dictionary(zip(classes, parts.map { JSONValue(finiteOrNull: $0) }), uniquingKeysWith: { first, _ in first }))
+                Dictionary(
+                    zip(classes, parts.map { JSONValue(finiteOrNull: $0) }), uniquingKeysWith: { first, _ in first }))
             members["ece_class_wise"] = JSONValue(finiteOrNull: parts.reduce(0, +) / Double(parts.count))
         }
         return .object(members)

@@ -60,7 +60,7 @@ public struct CompareCommand: FileCommand {
             ? nil : Bootstrap(seed: files.seed, replicates: replicates, confidence: options.confidence)
         let wanted = metrics.map { Set($0.split(separator: ",").map(String.init)) }
         let compared = try ComparedRows(
-            pair, bootstrap: bootstrap, threads: files.threads, wanted: wanted, path: a)
+            pair, bootstrap: bootstrap, threads: files.threads, wanted: wanted)
         var report = Report(
             facts: [
                 "n": JSONValue(pair.n), "task": .string(pair.first.task.rawValue), "joined_by": .string(pair.joinedBy),

@@ -28,11 +28,9 @@ struct ComparedRows {
     /// Figures that describe decisions and are neither good nor bad, and repetitions of others.
     private static let left = Set(["prevalence", "predicted_positive_share", "mean_error"])
 
-    /// Compares by a paired bootstrap: every replicate weighs the same rows for both models.
-    ///
-    /// - Parameter wanted: the metrics compared; all when nil.
+    /// Compares the metrics `wanted`, all when nil, by a paired bootstrap: every replicate weighs the same rows for both.
     init(
-        _ pair: PairedPredictions, bootstrap: Bootstrap?, threads: Int, wanted: Set<String>?, path: String
+        _ pair: PairedPredictions, bootstrap: Bootstrap?, threads: Int, wanted: Set<String>?
     ) throws {
         func isWanted(_ name: String) -> Bool { wanted?.contains(name) ?? !Self.left.contains(name) }
         let ones = [Double](repeating: 1, count: pair.n)
@@ -42,7 +40,8 @@ struct ComparedRows {
         let common = Set(before.all.map(\.name)).intersection(after.all.map(\.name))
         if let unknown = wanted?.subtracting(common).sorted().first {
             throw CommandProblem.usage(
-                "--metrics: there is no \(unknown) for both files; there are \(common.sorted().joined(separator: ", "))")
+                "--metrics: there is no \(unknown) for both files; there are \(common.sorted().joined(separator: ", "))"
+            )
         }
         let names = before.all.map(\.name).filter { common.contains($0) && isWanted($0) }
         let values = names.map { (before[$0] ?? .nan, after[$0] ?? .nan) }
@@ -59,7 +58,8 @@ struct ComparedRows {
             estimates = bootstrap.estimates(values: values.map { $0.1 - $0.0 }, replicates: replicates, n: pair.n)
         }
         rows = names.indices.map { place in
-            let reason = before.all.first { $0.name == names[place] }?.reason
+            let reason =
+                before.all.first { $0.name == names[place] }?.reason
                 ?? after.all.first { $0.name == names[place] }?.reason
             return Row(
                 metric: names[place], first: before[names[place]], second: after[names[place]],

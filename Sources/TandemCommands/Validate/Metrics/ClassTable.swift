@@ -13,7 +13,8 @@ struct ClassTable {
     var json: JSONValue {
         .object(
             Dictionary(
-                names.enumerated().map { label, name in (name, member(label)) }, uniquingKeysWith: { first, _ in first }))
+                names.enumerated().map { label, name in (name, member(label)) }, uniquingKeysWith: { first, _ in first }
+            ))
     }
 
     private func member(_ label: Int) -> JSONValue {

@@ -6,7 +6,7 @@ import TandemTabular
 public struct CostOption: ExpressibleByArgument, Sendable {
     let costs: OperatingCosts
 
-    /// Reads costs; nil where they cannot be read. `fp` and `fn` are needed.
+    /// Reads costs, of which `fp` and `fn` are needed; nil where they cannot be read.
     public init?(argument: String) {
         var found: [String: Double] = [:]
         for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

@@ -56,14 +56,16 @@ struct CurveTables {
         let rows = rows(table.places(limit: points))
         let names = rows.columns.map(\.name)
         let values = (0..<rows.rowCount).map { row -> JSONValue in
-            .object(Dictionary(uniqueKeysWithValues: names.indices.map { (names[$0], rows.value(row: row, column: $0)) }))
+            .object(
+                Dictionary(uniqueKeysWithValues: names.indices.map { (names[$0], rows.value(row: row, column: $0)) }))
         }
         func line(_ title: String, _ x: String, _ y: String) -> JSONValue {
             [
                 "title": .string(title), "width": 260, "height": 260, "mark": ["type": "line", "point": false],
                 "encoding": [
                     "x": Picture.axis(x, x.replacingUnderscores), "y": Picture.axis(y, y.replacingUnderscores),
-                    "order": ["field": "threshold", "sort": "descending"], "tooltip": Picture.tooltips([x, y, "threshold"]),
+                    "order": ["field": "threshold", "sort": "descending"],
+                    "tooltip": Picture.tooltips([x, y, "threshold"]),
                 ],
             ]
         }

@@ -5,7 +5,8 @@ import TandemStatistics
 public struct MetricOptions: ParsableArguments {
     /// Replicates of a bootstrap.
     @Option(
-        help: "Replicates of each bootstrap, 100 or more, or 0 for no intervals; 1000, fewer for many rows, if not said.")
+        help:
+            "Replicates of each bootstrap, 100 or more, or 0 for no intervals; 1000, fewer for many rows, if not said.")
     public var bootstrap: Int?
 
     /// Confidence of all intervals.

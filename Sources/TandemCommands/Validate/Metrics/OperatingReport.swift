@@ -27,7 +27,9 @@ struct OperatingReport {
             let band = OperatingPoint.cheapest(on: all, costs: cost.costs, withReview: true)
         {
             members["with_review"] = described(band, all, withReview: true)
-            if let first = single.outcome(on: all, costs: cost.costs), let second = band.outcome(on: all, costs: cost.costs) {
+            if let first = single.outcome(on: all, costs: cost.costs),
+                let second = band.outcome(on: all, costs: cost.costs)
+            {
                 members["saving_per_item"] = .number(first.cost - second.cost)
                 members["saving_share"] = JSONValue(finiteOrNull: (first.cost - second.cost) / first.cost)
             }
@@ -71,7 +73,9 @@ struct OperatingReport {
         var total = 0.0
         for fold in 0..<Self.folds {
             let judged = masked { $0 == fold }
-            guard let point = OperatingPoint.cheapest(on: masked { $0 != fold }, costs: cost.costs, withReview: withReview),
+            guard
+                let point = OperatingPoint.cheapest(
+                    on: masked { $0 != fold }, costs: cost.costs, withReview: withReview),
                 let outcome = point.outcome(on: judged, costs: cost.costs)
             else { continue }
             let weight = judged.allPositives + judged.allNegatives

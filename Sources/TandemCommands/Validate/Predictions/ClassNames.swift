@@ -25,7 +25,9 @@ struct ClassNames {
 
     /// Classes of which one alone occurred, with the one that is usually beside it.
     mutating func completePair() {
-        let pairs = [["0", "1"], ["-1", "1"], ["false", "true"], ["False", "True"], ["no", "yes"], ["negative", "positive"]]
+        let pairs = [
+            ["0", "1"], ["-1", "1"], ["false", "true"], ["False", "True"], ["no", "yes"], ["negative", "positive"],
+        ]
         guard names.count == 1, let pair = pairs.first(where: { $0.contains(names[0]) }) else { return }
         names = pair
     }

@@ -13,9 +13,7 @@ struct PredictionColumns {
 
     static let probabilityPrefix = "p_"
 
-    /// Reads the columns that are there.
-    ///
-    /// - Parameter extra: further columns to read as texts if they are there.
+    /// Reads the columns that are there; of `extra`, which are read as names, too.
     init(
         _ path: String, format: TableFormat?, options: PredictionOptions, extra: [String] = [], at desk: Desk
     ) throws {

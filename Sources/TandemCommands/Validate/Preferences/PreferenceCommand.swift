@@ -22,7 +22,8 @@ public struct PreferenceCommand: FileCommand {
             "votes.csv": "item,rater,left,right,preferred\n"
                 + (1...30).map { item in
                     let sides = item % 2 == 0 ? "old,new" : "new,old"
-                    return "\(item),\(["ann", "ben", "eva"][item % 3]),\(sides),\(item % 6 == 0 ? "tie" : item % 7 == 0 ? "old" : "new")\n"
+                    return
+                        "\(item),\(["ann", "ben", "eva"][item % 3]),\(sides),\(item % 6 == 0 ? "tie" : item % 7 == 0 ? "old" : "new")\n"
                 }.joined()
         ],
         arguments: ["votes.csv", "--baseline", "old"])

@@ -31,7 +31,8 @@ struct PreferenceFile {
                     + (systems.count > 2 ? "; for more use tandem labels aggregate --kind pairwise" : ""))
         }
         if let baseline, !systems.contains(baseline) {
-            throw CommandProblem.usage("--baseline: there is no system \(baseline); there are \(systems[0]), \(systems[1])")
+            throw CommandProblem.usage(
+                "--baseline: there is no system \(baseline); there are \(systems[0]), \(systems[1])")
         }
         a = baseline ?? systems[0]
         b = a == systems[0] ? systems[1] : systems[0]

@@ -40,7 +40,9 @@ struct SideBalance {
     /// What a reader must know.
     func notes(confidence: Double) -> [String] {
         var notes: [String] = []
-        if let share = Estimate.wilson(successes: bLeft.n, of: total, confidence: 0.999), share.lower > 0.5 || share.upper < 0.5 {
+        if let share = Estimate.wilson(successes: bLeft.n, of: total, confidence: 0.999),
+            share.lower > 0.5 || share.upper < 0.5
+        {
             notes.append(
                 "B stood on the left in \(bLeft.n) of \(total) votes: sides were not drawn evenly, so a liking for one "
                     + "side counts for or against B; see sides.preference_for_b_sides_alike")
@@ -48,7 +50,8 @@ struct SideBalance {
         if let left = Estimate.wilson(successes: leftChosen, of: decided, confidence: confidence),
             left.lower > 0.5 || left.upper < 0.5
         {
-            notes.append("the left side was chosen in \(leftChosen) of \(decided) decided votes: a liking for one side shows")
+            notes.append(
+                "the left side was chosen in \(leftChosen) of \(decided) decided votes: a liking for one side shows")
         }
         return notes
     }
@@ -70,7 +73,8 @@ struct PreferencePicture {
 
     var spec: JSONValue {
         let step = max(1, (test.path.count + limit - 1) / limit)
-        let values = test.path.indices.filter { ($0 + 1) % step == 0 || $0 == test.path.count - 1 }.map { place -> JSONValue in
+        let values = test.path.indices.filter { ($0 + 1) % step == 0 || $0 == test.path.count - 1 }.map {
+            place -> JSONValue in
             [
                 "items": JSONValue(place + 1), "preference": .number(test.path[place].mean),
                 "lower": .number(test.path[place].lower), "upper": .number(test.path[place].upper),
