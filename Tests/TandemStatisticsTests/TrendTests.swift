@@ -39,13 +39,18 @@ import Testing
         #expect(flat.pValue == 1 && flat.pValueFalling == 1)
     }
 
-    @Test func `McNemar's test agrees with statsmodels`() {
+    @Test func `McNemar's test agrees with statsmodels`() throws {
         for row in golden.mcnemar {
             let test = McNemar(onlyFirst: Int(row[0]), onlySecond: Int(row[1]))
             #expect(agree(test.exact, row[2], to: 1e-10))
             #expect(test.midP < test.exact && test.midP > 0)
         }
-        #expect(McNemar(onlyFirst: 0, onlySecond: 0).midP == 1)
+        let chi: GoldenMetrics = try fixture("metrics")
+        for row in chi.mcnemarChi {
+            let test = McNemar(onlyFirst: Int(row[0]), onlySecond: Int(row[1]))
+            #expect(agree(test.chiSquare, row[2], to: 1e-12) && agree(test.chiSquareP, row[3], to: 1e-10))
+        }
+        #expect(McNemar(onlyFirst: 0, onlySecond: 0).midP == 1 && McNemar(onlyFirst: 0, onlySecond: 0).chiSquareP == 1)
         // By hand: 2 (C(12,0)+…+C(12,3)) / 2¹² − C(12,3) / 2¹².
         #expect(agree(McNemar(onlyFirst: 3, onlySecond: 9).midP, Double(2 * 299 - 220) / 4096, to: 1e-12))
     }

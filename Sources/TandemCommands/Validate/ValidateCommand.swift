@@ -5,6 +5,10 @@ public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
         ErrorsCommand.self,
+        MetricsCommand.self,
+        CalibrateCommand.self,
+        CompareCommand.self,
+        PreferenceCommand.self,
         FairnessCommand.self,
         MitigateCommand.self,
     ]

@@ -1,5 +1,5 @@
-import Foundation
 import TandemNumerics
+import TandemStatistics
 import TandemTabular
 
 /// How margins become probabilities that mean what they say.
@@ -27,53 +27,30 @@ public enum Calibration: Sendable, Hashable {
     ///
     /// - Parameter margins: one number for two classes (the second's log-odds), else one a class.
     /// - Returns: one probability a class; they sum to 1.
-    public func probabilities(_ margins: [Double]) -> [Double] {
-        guard margins.count == 1 else {
-            if case .temperature(let temperature) = self { return Self.softmax(margins.map { $0 / temperature }) }
-            return Self.softmax(margins)
-        }
-        let positive: Double
-        switch self {
-        case .none: positive = Self.logistic(margins[0])
-        case .temperature(let temperature): positive = Self.logistic(margins[0] / temperature)
-        case .platt(let a, let b): positive = Self.logistic(-(a * margins[0] + b))
-        case .isotonic(let x, let y): positive = Self.interpolated(Self.logistic(margins[0]), x, y)
-        }
-        return [1 - positive, positive]
-    }
+    public func probabilities(_ margins: [Double]) -> [Double] { calibrator.probabilities(margins) }
 
     /// The probabilities of all rows.
-    public func probabilities(_ margins: Matrix) -> Matrix {
-        let classes = margins.columns == 1 ? 2 : margins.columns
-        var values: [Double] = []
-        values.reserveCapacity(margins.rows * classes)
-        for row in 0..<margins.rows { values += probabilities(Array(margins.row(row))) }
-        return Matrix(rows: margins.rows, columns: classes, values: values)
-    }
+    public func probabilities(_ margins: Matrix) -> Matrix { calibrator.probabilities(margins) }
 
-    static func logistic(_ margin: Double) -> Double {
-        let decay = exp(-abs(margin))
-        return margin >= 0 ? 1 / (1 + decay) : decay / (1 + decay)
-    }
-
-    private static func softmax(_ margins: [Double]) -> [Double] {
-        let top = margins.max() ?? 0
-        let powers = margins.map { exp($0 - top) }
-        let sum = powers.reduce(0, +)
-        return powers.map { $0 / sum }
-    }
-
-    private static func interpolated(_ score: Double, _ x: [Double], _ y: [Double]) -> Double {
-        guard let first = x.first, let last = x.last, let bottom = y.first, let top = y.last else { return score }
-        if score <= first { return bottom }
-        if score >= last { return top }
-        var low = 0
-        var high = x.count - 1
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if x[middle] <= score { low = middle } else { high = middle }
+    /// The map itself.
+    public var calibrator: Calibrator {
+        switch self {
+        case .none: .identity
+        case .isotonic(let x, let y): .binary(.isotonic(.init(x: x, y: y)))
+        case .platt(let a, let b): .binary(.platt(a: a, b: b))
+        case .temperature(let temperature): .temperature(temperature)
         }
-        return y[low] + (score - x[low]) / (x[high] - x[low]) * (y[high] - y[low])
+    }
+
+    /// A model's calibration from a map; nil for one that artifacts do not hold.
+    init?(_ calibrator: Calibrator) {
+        switch calibrator {
+        case .identity, .binary(.identity): self = .none
+        case .temperature(let temperature), .binary(.temperature(let temperature)): self = .temperature(temperature)
+        case .binary(.platt(let a, let b)): self = .platt(a: a, b: b)
+        case .binary(.isotonic(let curve)): self = .isotonic(x: curve.x, y: curve.y)
+        case .binary(.beta), .oneVersusRest, .dirichlet: return nil
+        }
     }
 
     /// The calibration as JSON, tagged by `kind`.

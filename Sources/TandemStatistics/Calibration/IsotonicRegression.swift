@@ -7,6 +7,13 @@ public enum IsotonicRegression {
         /// The values there, never falling.
         public let y: [Double]
 
+        /// A curve through breakpoints; `x` rises strictly, `y` never falls, both have one length.
+        public init(x: [Double], y: [Double]) {
+            precondition(x.count == y.count, "a curve has one value a breakpoint")
+            self.x = x
+            self.y = y
+        }
+
         /// The curve's value at a score, linear between breakpoints; nil for an empty curve.
         public func callAsFunction(_ score: Double) -> Double? {
             guard let first = x.first, let last = x.last, let bottom = y.first, let top = y.last else { return nil }
@@ -43,7 +50,8 @@ public enum IsotonicRegression {
             }
         }
         var blocks: [Block] = []
-        for index in scores.indices.sorted(by: { scores[$0] < scores[$1] }) {
+        for row in try RankOrder(scores).rows.reversed() {
+            let index = Int(row)
             let weight = weights?[index] ?? 1
             let block = Block(from: scores[index], to: scores[index], sum: weight * outcomes[index], weight: weight)
             if let last = blocks.last, last.to == block.from {

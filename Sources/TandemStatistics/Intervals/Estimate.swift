@@ -12,6 +12,10 @@ public struct Estimate: Sendable, Hashable {
         case bcaBootstrap = "bca-bootstrap"
         /// Mean plus and minus normal quantiles of its standard error; for large samples.
         case normal
+        /// The normal approximation with DeLong's variance (1988) of an area under the ROC curve.
+        case deLong = "delong"
+        /// A confidence sequence by betting (Waudby-Smith and Ramdas 2024): holds at every look at once.
+        case confidenceSequence = "confidence-sequence"
     }
 
     /// The point estimate.

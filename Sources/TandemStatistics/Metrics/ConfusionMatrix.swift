@@ -1,4 +1,4 @@
-/// How often each true class was predicted as each class: all metrics of hard predictions are read from here.
+/// How often each true class was predicted as each class, counted; its metrics are those of ``WeightedConfusion``.
 ///
 /// A metric whose denominator is zero is nil, never a made-up number.
 public struct ConfusionMatrix: Sendable, Hashable {
@@ -48,27 +48,21 @@ public struct ConfusionMatrix: Sendable, Hashable {
     /// The number of rows predicted as `label`.
     public func predictions(_ label: Int) -> Int { (0..<classCount).reduce(0) { $0 + self[$1, label] } }
 
+    /// The same counts as weights, from which every metric is read.
+    public var weighted: WeightedConfusion { WeightedConfusion(cells: counts.map(Double.init), classCount: classCount) }
+
     /// The share predicted right.
-    public var accuracy: Double? { Self.ratio(correct, total) }
+    public var accuracy: Double? { weighted.accuracy }
 
     /// Of the rows predicted as `label`, the share that are; nil when none was predicted so.
-    public func precision(_ label: Int) -> Double? { Self.ratio(self[label, label], predictions(label)) }
+    public func precision(_ label: Int) -> Double? { weighted.precision(label) }
 
     /// Of the rows that are `label`, the share predicted so; nil when there is none.
-    public func recall(_ label: Int) -> Double? { Self.ratio(self[label, label], support(label)) }
+    public func recall(_ label: Int) -> Double? { weighted.recall(label) }
 
     /// The harmonic mean of precision and recall, 2TP / (2TP + FP + FN); nil for a class neither seen nor predicted.
-    public func f1(_ label: Int) -> Double? {
-        Self.ratio(2 * self[label, label], support(label) + predictions(label))
-    }
+    public func f1(_ label: Int) -> Double? { weighted.fScore(label) }
 
     /// The mean F1 over the classes that are seen or predicted.
-    public var macroF1: Double? {
-        let scores = (0..<classCount).compactMap { f1($0) }
-        return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
-    }
-
-    private static func ratio(_ part: Int, _ whole: Int) -> Double? {
-        whole == 0 ? nil : Double(part) / Double(whole)
-    }
+    public var macroF1: Double? { weighted.macroF1 }
 }

@@ -50,40 +50,27 @@ public struct ModelComparison: Sendable {
         try check(before)
         try check(after)
         let wanted = metrics ?? usualMetrics
-        let replicates = self.replicates(before, after, wanted)
-        let whole = Array(truth.indices)
+        let replicates = bootstrap.replicates(rows: truth.count) { weights in
+            values(wanted, before, weights) + values(wanted, after, weights)
+        }
+        let ones = [Double](repeating: 1, count: truth.count)
+        let first = values(wanted, before, ones)
+        let second = values(wanted, after, ones)
         var found: [MetricDifference] = []
-        for (place, metric) in wanted.enumerated() {
-            guard let first = value(metric, before, whole), let second = value(metric, after, whole) else { continue }
-            let pairs = replicates.compactMap { $0[place] }
-            guard let difference = estimate(second - first, pairs.map { $0.after - $0.before }) else { continue }
+        for (place, metric) in wanted.enumerated() where first[place].isFinite && second[place].isFinite {
+            let pairs = replicates.map { (before: $0[place], after: $0[wanted.count + place]) }
+                .filter { $0.before.isFinite && $0.after.isFinite }
+            guard let difference = estimate(second[place] - first[place], pairs.map { $0.after - $0.before }) else {
+                continue
+            }
             let gains = pairs.compactMap { Self.relative($0.before, $0.after) }
-            let relative = Self.relative(first, second).flatMap { estimate($0, gains) }
+            let relative = Self.relative(first[place], second[place]).flatMap { estimate($0, gains) }
             found.append(
                 MetricDifference(
-                    metric: metric, before: first, after: second, difference: difference, relativePercent: relative))
+                    metric: metric, before: first[place], after: second[place], difference: difference,
+                    relativePercent: relative))
         }
         return Report(metrics: found, mcNemar: mcNemar(before, after), n: truth.count)
-    }
-
-    private typealias Pair = (before: Double, after: Double)
-
-    /// For each replicate and metric the pair of values on the same drawn items.
-    private func replicates(
-        _ before: ModelPredictions, _ after: ModelPredictions, _ metrics: [ComparedMetric]
-    ) -> [[Pair?]] {
-        var random = SplitMix64(seed: bootstrap.seed)
-        var rows = [Int](repeating: 0, count: truth.count)
-        return (0..<bootstrap.replicates).map { _ in
-            for index in rows.indices { rows[index] = random.below(rows.count) }
-            let first = confusion(before, rows)
-            let second = confusion(after, rows)
-            return metrics.map { metric in
-                guard let left = value(metric, before, rows, first), let right = value(metric, after, rows, second)
-                else { return nil }
-                return (left, right)
-            }
-        }
     }
 
     private func estimate(_ value: Double, _ replicates: [Double]) -> Estimate? {
@@ -94,24 +81,22 @@ public struct ModelComparison: Sendable {
         before == 0 ? nil : 100 * (after - before) / before
     }
 
-    private func confusion(_ model: ModelPredictions, _ rows: [Int]) -> ConfusionMatrix {
-        var matrix = ConfusionMatrix(classCount: classCount)
-        for row in rows { matrix.add(truth: truth[row], predicted: model.labels[row]) }
-        return matrix
-    }
-
-    private func value(
-        _ metric: ComparedMetric, _ model: ModelPredictions, _ rows: [Int], _ matrix: ConfusionMatrix? = nil
-    ) -> Double? {
-        switch metric {
-        case .accuracy: return (matrix ?? confusion(model, rows)).accuracy
-        case .f1(let label):
-            guard (0..<classCount).contains(label) else { return nil }
-            return (matrix ?? confusion(model, rows)).f1(label)
-        case .macroF1: return (matrix ?? confusion(model, rows)).macroF1
-        case .logLoss:
-            guard let losses = model.logLosses else { return nil }
-            return rows.reduce(0) { $0 + losses[$1] } / Double(rows.count)
+    /// Each metric of a model on weighted rows, NaN where undefined.
+    private func values(_ metrics: [ComparedMetric], _ model: ModelPredictions, _ weights: [Double]) -> [Double] {
+        var cells = [Double](repeating: 0, count: classCount * classCount)
+        for row in truth.indices { cells[truth[row] * classCount + model.labels[row]] += weights[row] }
+        let matrix = WeightedConfusion(cells: cells, classCount: classCount)
+        return metrics.map { metric in
+            switch metric {
+            case .accuracy: return matrix.accuracy ?? .nan
+            case .f1(let label): return (0..<classCount).contains(label) ? matrix.fScore(label) ?? .nan : .nan
+            case .macroF1: return matrix.macroF1 ?? .nan
+            case .logLoss:
+                guard let losses = model.logLosses, matrix.total > 0 else { return .nan }
+                var sum = 0.0
+                for row in losses.indices { sum += weights[row] * losses[row] }
+                return sum / matrix.total
+            }
         }
     }
 
