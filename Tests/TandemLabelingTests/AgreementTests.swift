@@ -134,7 +134,7 @@ private struct Golden: Decodable {
                 labelCount: 2)
         }
         let many = try ratings(tasks: 2_000, votes: 2)
-        let patterns = VotePatterns(many)
+        let patterns = LabelPatterns(many)
         #expect(patterns.times.count * 10 < patterns.taskCount)
         let interval = try #require(
             Agreement(many, bootstrap: Bootstrap(seed: 1, replicates: 1_000)).coefficients[.rawAgreement])

@@ -42,7 +42,7 @@ public struct Agreement: Sendable, Hashable {
         _ ratings: Ratings, level: MeasurementLevel = .nominal, values: [Double] = [], bootstrap: Bootstrap,
         leastCommon: Int = 1, threads: Int = 1
     ) {
-        let patterns = VotePatterns(ratings)
+        let patterns = LabelPatterns(ratings)
         let showsLabels = level == .nominal || level == .ordinal
         let reading = AgreementReading(patterns, level: level, values: values, showsLabels: showsLabels)
         let resampling = TaskResampling(times: patterns.times, bootstrap: bootstrap, threads: threads)
@@ -74,13 +74,13 @@ public struct Agreement: Sendable, Hashable {
 
 /// All coefficients of a draw of tasks as one row of numbers: the whole first, then each label that was given.
 private struct AgreementReading: Sendable {
-    let patterns: VotePatterns
+    let patterns: LabelPatterns
     let metric: AlphaMetric
     /// The labels that are shown.
     let labels: [Int]
     private let given: Int
 
-    init(_ patterns: VotePatterns, level: MeasurementLevel, values: [Double], showsLabels: Bool) {
+    init(_ patterns: LabelPatterns, level: MeasurementLevel, values: [Double], showsLabels: Bool) {
         self.patterns = patterns
         metric = AlphaMetric(patterns, level: level, values: values)
         let seen = Set(patterns.labels).map { Int($0) }.sorted()

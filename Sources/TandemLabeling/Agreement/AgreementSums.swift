@@ -33,11 +33,11 @@ struct AgreementSums {
     }
 
     /// Adds all cells, cell c `times[c]` times.
-    mutating func add(_ patterns: VotePatterns, times: [Int]) {
+    mutating func add(_ patterns: LabelPatterns, times: [Int]) {
         for cell in times.indices where times[cell] > 0 { add(patterns, cell: cell, times: Double(times[cell])) }
     }
 
-    private mutating func add(_ patterns: VotePatterns, cell: Int, times: Double) {
+    private mutating func add(_ patterns: LabelPatterns, cell: Int, times: Double) {
         let n = Double(patterns.sizes[cell])
         tasks += times
         let isPaired = n > 1

@@ -11,7 +11,7 @@ struct AlphaMetric {
     /// By cell: Σ over ordered pairs of votes of the squared difference, ÷ (n − 1); empty for the ordinal level.
     private let observed: [Double]
 
-    init(_ patterns: VotePatterns, level: MeasurementLevel, values: [Double]) {
+    init(_ patterns: LabelPatterns, level: MeasurementLevel, values: [Double]) {
         precondition(
             level == .nominal || level == .ordinal || values.count == patterns.labelCount, "each label has a value")
         self.level = level
@@ -29,7 +29,7 @@ struct AlphaMetric {
     }
 
     /// α of the cells drawn `times` times, whose sums are `sums`; NaN where undefined.
-    func alpha(_ patterns: VotePatterns, times: [Int], sums: AgreementSums) -> Double {
+    func alpha(_ patterns: LabelPatterns, times: [Int], sums: AgreementSums) -> Double {
         switch level {
         case .nominal: return sums.nominalAlpha
         case .interval:
@@ -69,7 +69,7 @@ struct AlphaMetric {
         return 2 * votes * squares
     }
 
-    private static func squares(_ patterns: VotePatterns, _ cell: Int, _ values: [Double]) -> Double {
+    private static func squares(_ patterns: LabelPatterns, _ cell: Int, _ values: [Double]) -> Double {
         let n = Double(patterns.sizes[cell])
         guard n > 1 else { return 0 }
         let entries = patterns.offsets[cell]..<patterns.offsets[cell + 1]
@@ -104,7 +104,7 @@ struct AlphaMetric {
         return 2 * sum
     }
 
-    private static func proportions(_ patterns: VotePatterns, _ cell: Int, _ values: [Double]) -> Double {
+    private static func proportions(_ patterns: LabelPatterns, _ cell: Int, _ values: [Double]) -> Double {
         let n = Double(patterns.sizes[cell])
         guard n > 1 else { return 0 }
         let entries = patterns.offsets[cell]..<patterns.offsets[cell + 1]

@@ -5,16 +5,16 @@
 /// without a pair of votes, or when only one label was ever given (chance agreement is then complete).
 public enum KrippendorffAlpha {
     /// α for labels without order.
-    public static func nominal(_ votes: VoteTable) -> Double? { nominal(VotePatterns(Ratings(votes))) }
+    public static func nominal(_ votes: VoteTable) -> Double? { nominal(LabelPatterns(Ratings(votes))) }
 
     /// α for labels without order, from patterns of votes.
-    public static func nominal(_ patterns: VotePatterns) -> Double? {
+    public static func nominal(_ patterns: LabelPatterns) -> Double? {
         value(patterns, level: .nominal, values: [])
     }
 
     /// α for labels without order, from patterns of votes and how many items have each.
     public static func nominal(patterns: [[Int32: Int]], times: [Int]) -> Double? {
-        nominal(VotePatterns(patterns: patterns, times: times))
+        nominal(LabelPatterns(patterns: patterns, times: times))
     }
 
     /// α at a level of measurement.
@@ -23,7 +23,7 @@ public enum KrippendorffAlpha {
     ///   - patterns: the votes.
     ///   - level: what the labels' values mean.
     ///   - values: the value of each label, ascending; for the nominal and the ordinal level it may be empty.
-    public static func value(_ patterns: VotePatterns, level: MeasurementLevel, values: [Double]) -> Double? {
+    public static func value(_ patterns: LabelPatterns, level: MeasurementLevel, values: [Double]) -> Double? {
         let metric = AlphaMetric(patterns, level: level, values: values)
         var sums = AgreementSums(labelCount: patterns.labelCount)
         sums.add(patterns, times: patterns.times)

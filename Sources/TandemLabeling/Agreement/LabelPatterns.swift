@@ -2,7 +2,7 @@
 ///
 /// Cells are the sufficient statistic of every coefficient here, so a bootstrap replicate costs a pass over the cells
 /// and not over the votes. They are sorted, so that the order of rows in a file changes nothing, not even the draws.
-public struct VotePatterns: Sendable, Hashable {
+public struct LabelPatterns: Sendable, Hashable {
     /// The number of possible labels.
     public let labelCount: Int
     /// How many tasks have each pattern.
