@@ -8,7 +8,8 @@ public enum Action: String, Sendable, CaseIterable {
     case viewProject, editProject, editGuideline, changePolicy, grantSkill
     case importItems, listItems, exportItems, setGold, postCost
     case claimLabelTask, claimReviewTask
-    case trainModel, viewModels, promoteModel, rollBackModel
+    case trainModel, viewModels, examineModel, promoteModel, rollBackModel
+    case askForReview
     case takeDecision, viewDecisions, recordOutcome
     case issueCertificate, withdrawCertificate, viewCertificates
     case viewWorkerFigures
@@ -33,6 +34,8 @@ public enum Action: String, Sendable, CaseIterable {
         case .trainModel: [.administrator, .scientist, .annotator, .expert]
         case .viewModels, .viewKPIs, .viewCertificates:
             [.administrator, .scientist, .champion, .compliance, .legal, .expert, .annotator]
+        case .examineModel: [.administrator, .scientist, .champion, .compliance, .legal, .expert]
+        case .askForReview: [.administrator, .scientist, .champion, .expert]
         case .viewWorkerFigures: [.administrator, .scientist, .champion, .compliance]
         case .promoteModel, .rollBackModel: [.administrator, .champion, .scientist]
         case .takeDecision: [.administrator, .program, .scientist]

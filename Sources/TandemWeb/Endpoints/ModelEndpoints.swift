@@ -7,7 +7,7 @@ import TandemWorkflow
 enum ModelEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
         [
-            list(services), model(services), promote(services), rollBack(services), comparison(services),
+            list(services), model(services), examination(services), review(services), promote(services), rollBack(services), comparison(services),
             jobs(services),
         ]
     }
@@ -43,6 +43,35 @@ enum ModelEndpoints {
             .get, "/api/v1/models/{model}", "A model with its evaluations.", success: .json(.ok, Shapes.model)
         ) { call in
             try .json(try await GetModel(services).run(call.id("model", what: "model"), as: call.actor()))
+        }
+    }
+
+    private static func examination(_ services: Services) -> Endpoint {
+        .api(
+            .get, "/api/v1/models/{model}/examination",
+            "Where a model errs and for whom, on the frozen evaluation set.", success: .json(.ok, Shapes.examination),
+            errors: [.conflict]
+        ) { call in
+            try .json(try await ExamineModel(services).run(call.id("model", what: "model"), as: call.actor()))
+        }
+    }
+
+    private static func review(_ services: Services) -> Endpoint {
+        let body = JSONSchema.named(
+            "ReviewRequest",
+            .object(
+                .optional(
+                    "cohort", .nullable(.string(min: 1, max: 2_000, format: nil)),
+                    "The words of a cohort of the examination; without it the suspected labels.")))
+        let made = Shapes.shape("ReviewsCreated", [.required("created", .count), .required("skipped", .count)])
+        return .api(
+            .post, "/api/v1/models/{model}/reviews",
+            "Has an expert look once more at a cohort's or the suspected labels.", body: .json(body),
+            success: .json(.created, made), errors: [.conflict], creates: true
+        ) { call in
+            let input = AskForReview.Input(
+                model: try call.id("model", what: "model"), body: try call.decode(), onceKey: call.onceKey)
+            return try .json(try await AskForReview(services).run(input, as: call.actor()), status: .created)
         }
     }
 

@@ -85,6 +85,44 @@ extension Shapes {
             .required("challenger", modelName), .optional("without_people", modelName),
             .required("against_champion", report), .optional("against_without_people", report),
         ])
+    private static let openFigure = shape(
+        "ExaminedFigure",
+        [.optional("value", .number), .optional("lower", .number), .optional("upper", .number)])
+    static let examination = shape(
+        "Examination",
+        [
+            .required("model", .id), .required("name", .text), .required("n", .count), .required("error_rate", .share),
+            .required("groups", .array(examinedColumn, min: 0, max: 100)),
+            .required("cohorts", .array(examinedCohort, min: 0, max: 100)), .required("tested", .count),
+            .required("suspects", .array(suspect, min: 0, max: 100)),
+            .required("missing", .array(.text, min: 0, max: 10)),
+        ])
+    private static let examinedColumn = shape(
+        "ExaminedColumn",
+        [
+            .required("column", .text), .optional("positive", .text),
+            .required("groups", .array(examinedGroup, min: 0, max: 100)),
+            .required("gaps", .array(examinedGap, min: 0, max: 10)),
+        ])
+    private static let examinedGroup = shape(
+        "ExaminedGroup",
+        [
+            .required("name", .text), .required("n", .count), .required("judged", .boolean),
+            .required("figures", .object([], open: openFigure)),
+        ])
+    private static let examinedGap = shape(
+        "ExaminedGap", [.required("name", .text), .required("gap", openFigure)])
+    private static let examinedCohort = shape(
+        "ExaminedCohort",
+        [
+            .required("words", .text), .required("n", .count), .required("error_rate", openFigure),
+            .required("elsewhere", .share), .required("excess", .number), .required("q", .share),
+        ])
+    private static let suspect = shape(
+        "Suspect",
+        [
+            .required("item", .id), .required("given", .text), .required("suggested", .text), .required("score", .share),
+        ])
     private static let reason = shape(
         "RoutingReason", [.required("code", word(RoutingReason.Code.self)), .required("text", .text)])
     static let decision = shape(

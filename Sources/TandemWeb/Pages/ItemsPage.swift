@@ -27,6 +27,7 @@ struct ItemsPage: PageView {
     /// One item with its label, votes and where the label came from.
     struct ItemRow: Sendable, Decodable {
         let itemKey: String
+        let itemHref: String
         let preview: String
         let itemState: BadgeView
         let itemLabel: String

@@ -83,6 +83,8 @@ struct ModelComparison: Sendable, Decodable {
 /// One version in the list.
 struct ModelVersionRow: Sendable, Decodable {
     let number: String
+    /// Where it errs and for whom; nil for those who may not see that.
+    var examineHref: String?
     let versionState: BadgeView
     let arm: String
     let learner: String

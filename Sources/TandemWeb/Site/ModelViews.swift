@@ -35,7 +35,8 @@ struct ModelViews: Sendable {
         let all = model.evaluations.first?.slices.first
         let isPrevious = models.live?.previous == model.id
         return ModelVersionRow(
-            number: model.name, versionState: state(model),
+            number: model.name,
+            examineHref: visit.mayDo(.examineModel) ? SiteURL.model(visit.slug, model.id) : nil, versionState: state(model),
             arm: model.arm == .withPeople ? "with people’s labels" : "without new labels",
             learner: Self.learner(model.learner), snapshot: model.snapshot.map { String($0.hash.prefix(10)) } ?? "–",
             snapshotNote: model.snapshot.map { "\(Show.count($0.labels)) labels" } ?? "",

@@ -12,6 +12,8 @@ extension Pages {
     var models: [Endpoint] {
         [
             page("/models") { visit in .html(try await modelsPage(visit, problem: nil)) },
+            page("/models/{model}") { visit in .html(try await examinationPage(visit, told: nil, problem: nil)) },
+            form("/models/{model}/review") { visit in try await review(visit) },
             form("/models/retrain") { visit in
                 try await change(visit) {
                     _ = try await RequestTraining(services).run(.init(project: visit.slug), as: visit.actor)

@@ -12,6 +12,7 @@ extension Pages {
     var project: [Endpoint] {
         [
             page("/items") { visit in .html(try await items(visit)) },
+            page("/items/{item}") { visit in .html(try await itemPage(visit)) },
             page("/import") { visit in .html(try importing(visit)) },
             page("/export.csv") { visit in try await export(visit, .csv, type: "text/csv; charset=utf-8") },
             page("/export.jsonl") { visit in try await export(visit, .jsonl, type: "application/x-ndjson") },
@@ -90,7 +91,7 @@ extension Pages {
             .map { "\($0.key): \($0.value.string ?? $0.value.plain)" }.joined(separator: " · ")
         let settled = item.resolution
         return ItemsPage.ItemRow(
-            itemKey: item.key, preview: String(preview.prefix(200)),
+            itemKey: item.key, itemHref: SiteURL.item(project.slug, item.id), preview: String(preview.prefix(200)),
             itemState: item.erasedAt != nil
                 ? BadgeView(text: "erased", tone: .warn)
                 : settled == nil ? BadgeView(text: "open", tone: .neutral) : BadgeView(text: "settled", tone: .good),

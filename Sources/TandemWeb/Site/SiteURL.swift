@@ -16,6 +16,7 @@ enum SiteURL {
     static func models(_ slug: String) -> String { "/projects/\(slug)/models" }
     static func quality(_ slug: String) -> String { "/projects/\(slug)/quality" }
     static func items(_ slug: String) -> String { "/projects/\(slug)/items" }
+    static func item(_ slug: String, _ id: ItemID) -> String { "/projects/\(slug)/items/\(id)" }
     static func importing(_ slug: String) -> String { "/projects/\(slug)/import" }
     static func guidelines(_ slug: String) -> String { "/projects/\(slug)/guidelines" }
     static func people(_ slug: String) -> String { "/projects/\(slug)/people" }

@@ -38,8 +38,9 @@ enum SampleFiles {
     static let pages: [String: @Sendable (Data) throws -> any PageView] = [
         "answers": decode(AnswersPage.self), "home": decode(HomePage.self), "task": decode(TaskPage.self),
         "decisions": decode(DecisionsPage.self),
-        "decision": decode(DecisionPage.self), "models": decode(ModelsPage.self), "quality": decode(QualityPage.self),
-        "items": decode(ItemsPage.self), "import": decode(ImportPage.self),
+        "decision": decode(DecisionPage.self), "models": decode(ModelsPage.self),
+        "examination": decode(ExaminationPage.self), "quality": decode(QualityPage.self),
+        "item": decode(ItemPage.self), "items": decode(ItemsPage.self), "import": decode(ImportPage.self),
         "guidelines": decode(GuidelinesPage.self), "people": decode(PeoplePage.self),
         "policy": decode(PolicyPage.self), "ledger": decode(LedgerPage.self), "settings": decode(SettingsPage.self),
         "projects": decode(ProjectsPage.self), "sign_in": decode(SignInPage.self), "error": decode(ErrorPage.self),
