@@ -16,7 +16,7 @@ import Testing
             // Labels are flipped in one country, so that the model, which sees amounts, errs there.
             try tx.run(
                 """
-                UPDATE label SET label = CASE label WHEN 'fraud' THEN 'ok' ELSE 'fraud' END,
+                UPDATE resolution SET label = CASE label WHEN 'fraud' THEN 'ok' ELSE 'fraud' END,
                     value = CASE label WHEN 'fraud' THEN \("\"ok\"") ELSE \("\"fraud\"") END
                 WHERE item_id IN (SELECT id FROM item WHERE content LIKE \("%\"country\":\"us\"%"))
                 """)
