@@ -68,7 +68,7 @@ public enum FollowResolution {
         _ decision: Decision, with resolved: Resolved, project: Project, as actor: Actor, _ now: Instant,
         _ tx: any WriteTransaction
     ) throws -> [EventDraft] {
-        let hasOutcome = try decision.audit != .none && !OutcomeStore.list(of: decision.id, tx).isEmpty
+        let hasOutcome = try decision.audit.isError != nil && !OutcomeStore.list(of: decision.id, tx).isEmpty
         let verdict = ResolutionFollowing.auditVerdict(on: decision, truth: resolved.label, hasOutcome: hasOutcome)
         switch verdict {
         case .stands: return []
