@@ -93,7 +93,7 @@ import Testing
     @Test(arguments: Aggregators.names.dropFirst())
     func `known labels stand, and workers are measured against them`(name: String) throws {
         let method = try #require(Aggregators.named(name))
-        let (votes, truth) = team(items: 90, skills: [0.9, 0.35, 0.35], labels: 2, seed: 3)
+        let (votes, truth) = team(items: 90, skills: [0.95, 0.55, 0.55], labels: 2, seed: 3)
         let table = try VoteTable(votes, labelCount: 2)
         let gold = truth.filter { $0.key.hasSuffix("1") || $0.key.hasSuffix("2") || $0.key.hasSuffix("3") }
         let known = try KnownLabels(gold, in: table)

@@ -62,6 +62,7 @@ struct TaskRulesTests {
         #expect(problem { $0.overlap = 26 } == "/settings/overlap")
         #expect(problem { $0.goldShare = -0.1 } == "/settings/gold_share")
         #expect(problem { $0.agreementThreshold = 0.5 } == "/settings/agreement_threshold")
+        #expect(problem { $0.aggregator = "best" } == "/settings/aggregator")
         #expect(problem { $0.roleShares.train = 0.9 } == "/settings/role_shares")
         let read: ProjectSettings = try Wire.decode(from: Array(#"{"overlap":3}"#.utf8))
         #expect(read.overlap == 3 && read.leaseSeconds == 600)

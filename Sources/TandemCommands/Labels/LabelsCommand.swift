@@ -4,7 +4,9 @@ import ArgumentParser
 public struct LabelsCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
-        AgreementCommand.self, IssuesCommand.self, NextCommand.self, SimulateCommand.self, AugmentCommand.self,
+    public static let commands: [any FileCommand.Type] = [
+        AggregateCommand.self, AgreementCommand.self, OverlapCommand.self, NextCommand.self, SimulateCommand.self, ApplyCommand.self, WeakCommand.self, IssuesCommand.self, AugmentCommand.self,
+    ]
     ]
 
     /// How the group is called.

@@ -18,12 +18,15 @@ extension Mace {
 
         /// The number of possible labels.
         public let labelCount: Int
+        /// The frequency of each label.
+        public let prior: [Double]
         /// The workers.
         public let workers: [String: Trust]
         private let average: Double
 
-        init(labelCount: Int, workers: [String: Trust]) {
+        init(labelCount: Int, prior: [Double], workers: [String: Trust]) {
             self.labelCount = labelCount
+            self.prior = prior
             self.workers = workers
             average = OneCoinPosterior.average(workers.mapValues(\.knowing), otherwise: 0.6)
         }
@@ -42,7 +45,7 @@ extension Mace {
                     strategy: Dictionary(uniqueKeysWithValues: guessed),
                     accuracy: min(1, own.reduce(0) { $0 + right[right.startIndex + $1] } / all))
             }
-            self.init(labelCount: votes.labelCount, workers: workers)
+            self.init(labelCount: votes.labelCount, prior: run.prior, workers: workers)
         }
 
         /// The expected share of right votes of each worker.
@@ -54,7 +57,7 @@ extension Mace {
         /// is not taken for knowledge beyond doubt.
         public func judge(of names: [String]) -> any ItemJudge {
             TrustJudge(
-                labelCount: labelCount,
+                start: OneCoinPosterior.start(prior),
                 weights: names.map { name in
                     let trust = workers[name]
                     let knowing = min(max(trust?.knowing ?? average, 1e-3), 1 - 1e-3)
@@ -70,7 +73,7 @@ extension Mace {
         /// What was learned as JSON.
         public var json: JSONValue {
             [
-                "label_count": JSONValue(labelCount),
+                "label_count": JSONValue(labelCount), "prior": FitJSON.numbers(prior),
                 "workers": .object(
                     workers.mapValues { trust in
                         [
@@ -102,20 +105,22 @@ extension Mace {
                     knowing: try worker.number("knowing"), guesses: try worker.number("guesses"), strategy: strategy,
                     accuracy: try worker.number("accuracy"))
             }
-            self.init(labelCount: labels, workers: workers)
+            self.init(labelCount: labels, prior: try FitJSON(json: json).prior(labels: labels), workers: workers)
         }
     }
 }
 
 /// Adds to a label what a worker's vote for it is worth.
 private struct TrustJudge: ItemJudge {
-    let labelCount: Int
+    let start: [Double]
     /// What a vote for a label that the worker never gave is worth, and for those it gave.
     let weights: [(others: Double, given: [Int32: Double])]
 
+    var labelCount: Int { start.count }
+
     func posterior(of ballot: Ballot, into posterior: inout [Double]) {
         posterior.removeAll(keepingCapacity: true)
-        for _ in 0..<labelCount { posterior.append(0) }
+        posterior.append(contentsOf: start)
         ballot.forEach { worker, label in
             posterior[label] += weights[worker].given[Int32(label)] ?? weights[worker].others
         }

@@ -7,8 +7,8 @@ import TandemNumerics
 /// draws it from a strategy ξ; variational Bayes, several starts, the one with the highest likelihood wins. In log
 /// space, so that many votes on an item do not underflow. crowd-kit 1.4.2 starts all of its restarts alike and pairs
 /// strategies with other workers where names are not met in sorted order; with aligned data, its priors and its start
-/// the posteriors agree to 1e-9. The default prior of strategies is sparser than crowd-kit's 10, which fits better on
-/// every set tried.
+/// the posteriors agree to 1e-9. By default label frequencies are learned too, and the prior of strategies is sparser
+/// than crowd-kit's 10: more accurate on every set tried.
 public struct Mace: Aggregator {
     /// The name of this method.
     public static let name = "mace"
@@ -21,12 +21,15 @@ public struct Mace: Aggregator {
     public let knowingPrior: Double
     /// The parameter of the symmetric Dirichlet prior on strategies.
     public let strategyPrior: Double
+    /// Whether the frequency of each label is learned; else all are equally frequent, as in the paper.
+    public let learnsFrequencies: Bool
     /// Start of the random starts.
     public let seed: UInt64
 
     /// Sets the method up.
     public init(
-        starts: Int = 10, iterations: Int = 50, knowingPrior: Double = 1, strategyPrior: Double = 0.05, seed: UInt64 = 1
+        starts: Int = 10, iterations: Int = 50, knowingPrior: Double = 1, strategyPrior: Double = 0.05,
+        learnsFrequencies: Bool = true, seed: UInt64 = 1
     ) {
         precondition(starts > 0 && iterations > 0, "a fit needs a start and a round")
         precondition(knowingPrior > 0 && strategyPrior > 0, "priors are positive")
@@ -34,6 +37,7 @@ public struct Mace: Aggregator {
         self.iterations = iterations
         self.knowingPrior = knowingPrior
         self.strategyPrior = strategyPrior
+        self.learnsFrequencies = learnsFrequencies
         self.seed = seed
     }
 

@@ -13,6 +13,8 @@ struct MaceRun {
     private(set) var knowing: [Double]
     /// The chance of each row's label under its worker's strategy.
     private(set) var strategies: [Double]
+    /// The frequency of each label.
+    private(set) var prior: [Double]
     /// The log of the marginal likelihood of all votes by the present parameters.
     private(set) var logLikelihood = -Double.infinity
 
@@ -25,6 +27,7 @@ struct MaceRun {
         spamming = start.spamming
         knowing = start.spamming.map { 1 - $0 }
         strategies = start.strategies
+        prior = [Double](repeating: 1 / Double(votes.labelCount), count: votes.labelCount)
         state = VoteRounds(
             votes, known: known, threads: threads, sums: votes.workers.count + rows.count * 2,
             start: VoteShares.posteriors(votes, known: known, threads: threads))
@@ -64,7 +67,7 @@ struct MaceRun {
                 shares[row] = 1 / (1 + exp(-odds))
             }
         }
-        let start = [Double](repeating: -log(Double(votes.labelCount)), count: votes.labelCount)
+        let start = OneCoinPosterior.start(prior)
         state.advance(
             MaceModel(
                 start: start, rowOfVote: rows.rowOfVote, weights: weights, shares: shares,
@@ -80,6 +83,7 @@ struct MaceRun {
     }
 
     private mutating func maximize() {
+        if method.learnsFrequencies { prior = state.meanPosterior ?? prior }
         let (byStrategy, byKnowledge) = (strategyCounts, knowingCounts)
         for worker in votes.workers.indices {
             let own = rows.offsets[worker]..<rows.offsets[worker + 1]

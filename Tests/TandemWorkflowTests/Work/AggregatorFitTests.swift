@@ -1,3 +1,4 @@
+import TandemLabeling
 import TandemLedger
 import TandemStore
 import TandemTabular
@@ -11,7 +12,8 @@ import Testing
 struct AggregatorFitTests {
     /// Ann and Bob always agree with what is right, Cat is wrong on every third item.
     private func with(
-        _ engine: Dialect.Engine = .sqlite, _ body: (TestWorld, ProjectView, [Actor]) async throws -> Void
+        _ engine: Dialect.Engine = .sqlite, aggregator: String = "auto",
+        _ body: (TestWorld, ProjectView, [Actor]) async throws -> Void
     )
         async throws
     {
@@ -20,6 +22,7 @@ struct AggregatorFitTests {
                 $0.overlap = 3
                 $0.undoSeconds = 0
                 $0.blindShare = 1
+                $0.aggregator = aggregator
             }
             try await world.importItems(30, into: project)
             var people: [Actor] = []
@@ -73,6 +76,28 @@ struct AggregatorFitTests {
             #expect(posterior > 0.9, "three who agree are surer than the smoothed share of 0.8")
             let told = try await world.count("SELECT count(*) AS n FROM event WHERE kind = 'aggregator.fitted'")
             #expect(told == 1)
+        }
+    }
+
+    @Test(arguments: Aggregators.names)
+    func `the aggregator that a project chose is fitted, stored, read back and resolves`(
+        _ name: String
+    )
+        async throws
+    {
+        try await with(aggregator: name) { world, project, people in
+            _ = try await RequestFit(world.services).run(.init(project: project.slug), as: world.administrator)
+            try await JobRunner(world.services).runWaiting()
+            let view = try await ViewAggregator(world.services).run(
+                .init(project: project.slug), as: world.administrator)
+            #expect(view.method == (name == "auto" ? "dawid-skene" : name) && view.workers.count == 3)
+            let fit = try #require(view.fit)
+            let stored = try #require(try await world.database.read { try FitStore.find(fit, $0) })
+            #expect(try StoredFit.read(stored.json, method: stored.method).learned == stored.learned)
+            try await world.importItems(31, into: project, name: "more")
+            for person in people { try await world.answerNext("yes", in: project, as: person) }
+            let fitted = try await resolved(world, by: fit)
+            #expect(fitted.first?["method"]?.string == view.method && (fitted.first?["posterior"]?.number ?? 0) > 0.7)
         }
     }
 
