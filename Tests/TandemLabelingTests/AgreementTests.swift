@@ -191,7 +191,7 @@ private struct Golden: Decodable {
 
     @Test func `packed and plain draws spread alike`() {
         var random = SplitMix64(seed: 12)
-        let cells = (0..<40).map { (Int($0 % 3), Int($0 * 7 % 5 % 3)) }
+        let cells = (0..<40).map { (place: Int) -> (Int, Int) in (place % 3, place * 7 % 5 % 3) }
         var packed = PackedPair(cells)
         var table = PairTable(cells, labels: 3)
         func moments(_ draw: () -> PairCounts) -> (Double, Double) {

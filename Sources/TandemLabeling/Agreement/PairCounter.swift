@@ -56,13 +56,13 @@ struct PackedPair: PairCounter {
             while left > 0 {
                 // Two draws a number: with at most 255 tasks 32 bits are uniform to 6 in 10⁸.
                 let bits = random.next()
-                let one = steps[Int((bits & 0xFFFF_FFFF) * n >> 32)]
+                let one = steps[Int(((bits & 0xFFFF_FFFF) * n) >> 32)]
                 first &+= one.first
                 second &+= one.second
                 same &+= one.same
                 left -= 1
                 guard left > 0 else { break }
-                let other = steps[Int((bits >> 32) * n >> 32)]
+                let other = steps[Int(((bits >> 32) * n) >> 32)]
                 first &+= other.first
                 second &+= other.second
                 same &+= other.same
