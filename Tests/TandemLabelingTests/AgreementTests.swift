@@ -173,4 +173,34 @@ private struct Golden: Decodable {
         let patterns: [[Int32: Int]] = [[7: 2], [7: 1, 9: 1], [9: 2]]
         #expect(KrippendorffAlpha.nominal(patterns: patterns, times: [1, 1, 1]) == alpha)
     }
+
+    @Test func `packed counters and tables give one and the same counts`() {
+        var random = SplitMix64(seed: 6)
+        for labels in [1, 2, 8] {
+            for tasks in [1, 2, 17, 255] {
+                let cells = (0..<tasks).map { _ in (random.below(labels), random.below(labels)) }
+                let packed = PackedPair(cells).all
+                let table = PairTable(cells, labels: labels).all
+                #expect(packed.same == table.same && packed.chance == table.chance)
+            }
+        }
+        // Draws of one task again and again are that task.
+        var lone = PackedPair([(1, 1)])
+        #expect(lone.draw(&random).same == 1 && PairCounts(same: 1, chance: 1).kappa(of: 1) == nil)
+    }
+
+    @Test func `packed and plain draws spread alike`() {
+        var random = SplitMix64(seed: 12)
+        let cells = (0..<40).map { (place: Int) -> (Int, Int) in (place % 3, place * 7 % 5 % 3) }
+        var packed = PackedPair(cells)
+        var table = PairTable(cells, labels: 3)
+        func moments(_ draw: () -> PairCounts) -> (Double, Double) {
+            let values = (0..<4_000).compactMap { _ in draw().kappa(of: 40) }
+            let mean = values.reduce(0, +) / Double(values.count)
+            return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot())
+        }
+        let first = moments { packed.draw(&random) }
+        let second = moments { table.draw(&random) }
+        #expect(abs(first.0 - second.0) < 0.012 && abs(first.1 - second.1) < 0.01)
+    }
 }

@@ -4,9 +4,8 @@ import ArgumentParser
 public struct LabelsCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
-    public static let commands: [any FileCommand.Type] = [
-        AggregateCommand.self, AgreementCommand.self, OverlapCommand.self, NextCommand.self, SimulateCommand.self, ApplyCommand.self, WeakCommand.self, IssuesCommand.self, AugmentCommand.self,
-    ]
+        AggregateCommand.self, AgreementCommand.self, OverlapCommand.self, NextCommand.self, SimulateCommand.self,
+        IssuesCommand.self, AugmentCommand.self,
     ]
 
     /// How the group is called.

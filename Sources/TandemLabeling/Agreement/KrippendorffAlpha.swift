@@ -23,6 +23,7 @@ public enum KrippendorffAlpha {
     ///   - patterns: the votes.
     ///   - level: what the labels' values mean.
     ///   - values: the value of each label, ascending; for the nominal and the ordinal level it may be empty.
+    /// - Returns: α, at most 1; nil where undefined.
     public static func value(_ patterns: LabelPatterns, level: MeasurementLevel, values: [Double]) -> Double? {
         let metric = AlphaMetric(patterns, level: level, values: values)
         var sums = AgreementSums(labelCount: patterns.labelCount)

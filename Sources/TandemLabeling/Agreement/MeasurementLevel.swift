@@ -1,4 +1,4 @@
-/// What the values of labels mean, from S. S. Stevens' levels: decides how far apart two labels are.
+/// What the values of labels mean (Stevens 1946): decides how far apart two labels are.
 public enum MeasurementLevel: String, Sendable, Hashable, CaseIterable {
     /// Names: labels are equal or not.
     case nominal

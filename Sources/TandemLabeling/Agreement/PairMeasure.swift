@@ -49,67 +49,62 @@ struct PairMeasure {
         let names = Set(joints.flatMap { [$0.first, $0.second] }).sorted()
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         let cells = joints.map { (places[$0.first] ?? 0, places[$0.second] ?? 0) }
-        var table = PairTable(labels: names.count)
-        for cell in cells { table.add(cell) }
-        let (raw, kappa) = (table.agreement, table.kappa)
-        var random = SplitMix64(seed: bootstrap.seed).split(pair)
-        var rawDraws: [Double] = []
-        var kappaDraws: [Double] = []
+        let random = SplitMix64(seed: bootstrap.seed).split(pair)
+        return names.count <= PackedPair.mostLabels && cells.count <= PackedPair.mostTasks
+            ? finish(pair, PackedPair(cells), random) : finish(pair, PairTable(cells, labels: names.count), random)
+    }
+
+    private func finish(_ pair: UInt64, _ counter: some PairCounter, _ random: SplitMix64) -> PairAgreement {
+        var (counter, random) = (counter, random)
+        let point = counter.all
+        // Agreement is a whole number of tasks: its replicates are counted, not kept.
+        var same = [Int](repeating: 0, count: counter.tasks + 1)
+        var kappas: [Double] = []
+        kappas.reserveCapacity(bootstrap.replicates)
         for _ in 0..<bootstrap.replicates {
-            table.clear()
-            for _ in cells.indices { table.add(cells[random.below(cells.count)]) }
-            rawDraws.append(table.agreement)
-            if let kappa = table.kappa { kappaDraws.append(kappa) }
+            let drawn = counter.draw(&random)
+            same[drawn.same] += 1
+            if let kappa = drawn.kappa(of: counter.tasks) { kappas.append(kappa) }
         }
-        let count = cells.count
+        let share = Double(point.same) / Double(counter.tasks)
         return PairAgreement(
-            workers: [Int(pair >> 32), Int(pair & 0xFFFF_FFFF)], tasks: count,
-            rawAgreement: bootstrap.interval(value: raw, replicates: rawDraws, n: count, acceleration: 0),
-            cohenKappa: kappa.flatMap {
-                // With few tasks many draws are undefined; the value stands, with the widest interval possible.
-                bootstrap.interval(value: $0, replicates: kappaDraws, n: count, acceleration: 0)
-                    ?? Estimate(
-                        value: $0, lower: -1, upper: 1, n: count, confidence: bootstrap.confidence,
-                        method: .percentileBootstrap)
-            })
-    }
-}
-
-/// The joint labels of two workers: margins and the diagonal, all that Cohen's κ needs.
-private struct PairTable {
-    private var rows: [Int]
-    private var columns: [Int]
-    private var same = 0
-    private var count = 0
-
-    init(labels: Int) {
-        rows = [Int](repeating: 0, count: labels)
-        columns = rows
+            workers: [Int(pair >> 32), Int(pair & 0xFFFF_FFFF)], tasks: counter.tasks,
+            rawAgreement: estimate(share, counted: same),
+            cohenKappa: point.kappa(of: counter.tasks).map { estimate($0, replicates: &kappas, tasks: counter.tasks) })
     }
 
-    mutating func clear() {
-        for label in rows.indices {
-            rows[label] = 0
-            columns[label] = 0
+    private func estimate(_ value: Double, counted same: [Int]) -> Estimate {
+        let tasks = same.count - 1
+        func quantile(_ probability: Double) -> Double {
+            let position = Double(bootstrap.replicates - 1) * probability
+            let lower = place(Int(position))
+            let upper = place(min(Int(position) + 1, bootstrap.replicates - 1))
+            return (lower + (position - position.rounded(.down)) * (upper - lower)) / Double(tasks)
         }
-        (same, count) = (0, 0)
+        func place(_ rank: Int) -> Double {
+            var below = 0
+            for (number, times) in same.enumerated() {
+                below += times
+                if below > rank { return Double(number) }
+            }
+            return Double(tasks)
+        }
+        let tail = (1 - bootstrap.confidence) / 2
+        return interval(value, quantile(tail), quantile(1 - tail), tasks: tasks)
     }
 
-    mutating func add(_ labels: (Int, Int)) {
-        rows[labels.0] += 1
-        columns[labels.1] += 1
-        if labels.0 == labels.1 { same += 1 }
-        count += 1
+    /// With few tasks many draws leave κ undefined; where that is more than one in ten, the value stands with the widest
+    /// interval there is.
+    private func estimate(_ value: Double, replicates: inout [Double], tasks: Int) -> Estimate {
+        guard replicates.count * 10 >= bootstrap.replicates * 9 else { return interval(value, -1, 1, tasks: tasks) }
+        let tail = (1 - bootstrap.confidence) / 2
+        let lower = OrderStatistics.quantile(tail, of: &replicates)
+        return interval(value, lower, OrderStatistics.quantile(1 - tail, of: &replicates), tasks: tasks)
     }
 
-    var agreement: Double { Double(same) / Double(count) }
-
-    /// κ = (p_o − p_e) / (1 − p_e); nil when chance agreement is complete.
-    var kappa: Double? {
-        var chance = 0
-        for label in rows.indices { chance += rows[label] * columns[label] }
-        guard chance < count * count else { return nil }
-        let expected = Double(chance) / Double(count * count)
-        return (agreement - expected) / (1 - expected)
+    private func interval(_ value: Double, _ lower: Double, _ upper: Double, tasks: Int) -> Estimate {
+        Estimate(
+            value: value, lower: lower, upper: upper, n: tasks, confidence: bootstrap.confidence,
+            method: .percentileBootstrap)
     }
 }

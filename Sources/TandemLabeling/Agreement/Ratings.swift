@@ -25,6 +25,9 @@ public struct Ratings: Sendable, Hashable {
     ///   - tasks: the task of each vote, in 0 ..< taskCount.
     ///   - workers: the worker of each vote, in 0 ..< workerCount.
     ///   - labels: the label of each vote, in 0 ..< labelCount.
+    ///   - taskCount: the number of tasks.
+    ///   - workerCount: the number of workers.
+    ///   - labelCount: the number of possible labels.
     /// - Throws: ``LabelingError/labelOutOfRange(_:labelCount:)``.
     /// - Precondition: the lists have one length, tasks and workers are in range.
     public init(

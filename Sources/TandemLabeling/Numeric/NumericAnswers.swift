@@ -24,6 +24,8 @@ public struct NumericAnswers: Sendable, Hashable {
     ///   - tasks: the task of each answer, in 0 ..< taskCount.
     ///   - workers: the worker of each answer, in 0 ..< workerCount.
     ///   - values: the answers.
+    ///   - taskCount: the number of tasks.
+    ///   - workerCount: the number of workers.
     /// - Throws: `StatisticsError.invalidValue` for a number that is not finite.
     /// - Precondition: the lists have one length, tasks and workers are in range.
     public init(

@@ -21,7 +21,7 @@ public struct PrecisionWeighting: Sendable, Hashable {
         self.pseudoAnswers = pseudoAnswers
     }
 
-    /// Settles every task. The standard error is that of the weighted mean under the model.
+    /// Settles every task; standard errors are those of weighted means under the model.
     public func consensus(of answers: NumericAnswers) -> NumericConsensus {
         let means = NumericMethod.mean.consensus(of: answers)
         let center = answers.values.reduce(0, +) / Double(max(1, answers.count))

@@ -36,6 +36,7 @@ public struct RegionConsensus: Sendable, Hashable {
     ///   - markings: what was marked; a marking that a worker made twice counts once.
     ///   - judged: the workers who judged each task, whether they marked something or not.
     ///   - workerCount: the number of workers.
+    /// - Returns: all clusters, those accepted, and how far workers agree.
     public func outcome<Place: Region>(
         _ markings: [Marking<Place>], judged: [Set<Int>], workerCount: Int
     ) -> Outcome<Place> {

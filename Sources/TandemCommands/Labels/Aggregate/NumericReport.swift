@@ -9,6 +9,7 @@ public enum NumericReport {
     ///   - desk: where files are.
     ///   - path: the answers.
     ///   - options: method `mean`, `median` or `weighted` (the default); where the workers' table goes.
+    /// - Returns: a row for each result, to be written as the command's output.
     /// - Throws: `CommandProblem`, or the file's bad rows.
     public static func report(desk: Desk, path: String, options: KindOptions) throws -> Report {
         let method = try options.method("numeric", default: NumericMethod.weighted)

@@ -17,6 +17,7 @@ public enum PairwiseReport {
     ///   - desk: where files are.
     ///   - path: the preferences.
     ///   - options: method `bradley-terry` (the default) or `noisy-bradley-terry`; where the workers' table goes.
+    /// - Returns: a row for each result, to be written as the command's output.
     /// - Throws: `CommandProblem`, or the file's bad rows.
     public static func report(desk: Desk, path: String, options: KindOptions) throws -> Report {
         let method = try options.method("pairwise", default: Method.bradleyTerry)

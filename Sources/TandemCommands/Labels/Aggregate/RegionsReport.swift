@@ -12,6 +12,7 @@ public enum SpansReport {
     ///   - desk: where files are.
     ///   - path: the spans.
     ///   - options: method `median` (the default), `mean` or `weighted`; overlap, quorum; where the workers' table goes.
+    /// - Returns: a row for each result, to be written as the command's output.
     /// - Throws: `CommandProblem`, or the file's bad rows.
     public static func report(desk: Desk, path: String, options: KindOptions) throws -> Report {
         let kind = RegionKind<TextSpan>(
@@ -35,6 +36,7 @@ public enum BoxesReport {
     ///   - desk: where files are.
     ///   - path: the boxes.
     ///   - options: method `median` (the default), `mean` or `weighted`; overlap, quorum; where the workers' table goes.
+    /// - Returns: a row for each result, to be written as the command's output.
     /// - Throws: `CommandProblem`, or the file's bad rows.
     public static func report(desk: Desk, path: String, options: KindOptions) throws -> Report {
         let kind = RegionKind<Box>(

@@ -16,6 +16,7 @@ public enum TextReport {
     ///   - desk: where files are.
     ///   - path: the texts; an empty one is an answer too, a later one of the same worker replaces the earlier.
     ///   - options: method `rover`; where the workers' table goes.
+    /// - Returns: a row for each result, to be written as the command's output.
     /// - Throws: `CommandProblem`, or the file's bad rows.
     public static func report(desk: Desk, path: String, options: KindOptions) throws -> Report {
         let method = try options.method("text", default: Method.rover)

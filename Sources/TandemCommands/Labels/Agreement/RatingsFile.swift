@@ -15,9 +15,8 @@ struct RatingsFile {
     /// Most different values that the ratio level compares with each other.
     private static let mostRatios = 5_000
 
-    /// - Parameters:
-    ///   - table: columns `task`, `worker` and `label` as codes; rows without a label are no votes.
-    ///   - order: labels from low to high for the ordinal level; nil to order them as numbers.
+    /// Reads columns `task`, `worker` and `label`, kept as codes; rows without a label are no votes, and without an
+    /// `order` labels are ordered as numbers.
     init(_ table: Table, path: String, level: MeasurementLevel, order: [String]?) throws {
         let tasks = table.codes("task")
         let people = table.codes("worker").sorted

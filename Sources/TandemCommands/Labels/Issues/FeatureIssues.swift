@@ -99,8 +99,10 @@ struct FeatureIssues {
 extension Desk {
     /// The same desk with bytes that were read already in every file's place, so that standard input is read once.
     fileprivate func reading(_ data: Data) -> Desk {
-        Desk(
+        var desk = Desk(
             read: { _ in data }, write: write, show: show, complain: complain, isTerminal: isTerminal,
             chartScript: chartScript)
+        desk.renaming = renaming
+        return desk
     }
 }
