@@ -53,8 +53,8 @@ public struct LogisticRegression: Learner {
         let loss = LogisticLoss(
             rows: rows, labels: set.labels, weights: try set.weights(classWeights), margins: set.marginCount,
             penalty: 1 / inversePenalty)
-        let usesNewton = set.marginCount == 1 && rows.columns <= Self.newtonLimit
-        let point = usesNewton ? try newton(loss, progress: progress) : try lbfgs(loss, progress: progress)
+        let start = [Double](repeating: 0, count: loss.parameterCount)
+        let point = try solve(loss, from: start, progress: progress)
         let width = rows.columns + 1
         var weights = Matrix(rows: set.marginCount, columns: rows.columns)
         for margin in 0..<set.marginCount {
@@ -66,25 +66,34 @@ public struct LogisticRegression: Learner {
             classes: set.classes, encoder: encoder, body: .linear(model), learner: name, settings: settings, seed: seed)
     }
 
-    private func lbfgs(_ loss: LogisticLoss, progress: ProgressHandler) throws -> [Double] {
+    /// The parameters of least loss, sought from `start`.
+    func solve(_ loss: LogisticLoss, from start: [Double], progress: ProgressHandler) throws -> [Double] {
+        let usesNewton = loss.margins == 1 && loss.rows.columns <= Self.newtonLimit
+        return usesNewton
+            ? try newton(loss, from: start, progress: progress) : try lbfgs(loss, from: start, progress: progress)
+    }
+
+    private func lbfgs(_ loss: LogisticLoss, from start: [Double], progress: ProgressHandler) throws -> [Double] {
         var search = LBFGS()
         search.maximumIterations = maximumIterations
         search.gradientTolerance = tolerance
         let outcome = try search.minimize(
-            from: [Double](repeating: 0, count: loss.parameterCount),
+            from: start,
             progress: { try progress(TrainingProgress(step: $0, steps: maximumIterations, loss: $1)) },
             loss.evaluate)
         guard outcome.isConverged else { throw ModelingError.notConverged(iterations: outcome.iterations) }
         return outcome.point
     }
 
-    private func newton(_ loss: LogisticLoss, progress: ProgressHandler) throws -> [Double] {
-        var point = [Double](repeating: 0, count: loss.parameterCount)
-        var gradient = point
+    private func newton(_ loss: LogisticLoss, from start: [Double], progress: ProgressHandler) throws -> [Double] {
+        var point = start
+        var gradient = [Double](repeating: 0, count: start.count)
         var value = loss.evaluate(point, &gradient)
         for iteration in 1...max(1, maximumIterations) {
             if gradient.allSatisfy({ abs($0) <= tolerance }) { return point }
-            guard let factor = Cholesky(loss.hessian(point)) else { return try lbfgs(loss, progress: progress) }
+            guard let factor = Cholesky(loss.hessian(point)) else {
+                return try lbfgs(loss, from: point, progress: progress)
+            }
             let step = factor.solve(gradient)
             let slope = zip(step, gradient).reduce(0) { $0 - $1.0 * $1.1 }
             var length = 1.0
