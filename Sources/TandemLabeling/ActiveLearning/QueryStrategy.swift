@@ -68,3 +68,11 @@ public enum QueryStrategies {
     /// The strategy of this name; nil when there is none.
     public static func named(_ name: String) -> (any QueryStrategy)? { all.first { $0.name == name } }
 }
+
+extension QueryStrategies {
+    /// The strategy to use when none is said. Replays on the given data with annotators who err show it not below random
+    /// choice, which uncertainty alone is; see docs and `ReplayDefaultTests`.
+    public static func standard(hasVotes: Bool) -> any QueryStrategy {
+        hasVotes ? FittedActiveLabQuery() : MarginQuery()
+    }
+}
