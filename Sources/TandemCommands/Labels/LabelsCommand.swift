@@ -4,7 +4,7 @@ import ArgumentParser
 public struct LabelsCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
-        NextCommand.self, SimulateCommand.self,
+        NextCommand.self, SimulateCommand.self, AugmentCommand.self,
     ]
 
     /// How the group is called.

@@ -4,8 +4,8 @@ import TandemTabular
 
 /// The penalized log loss of a logistic regression over encoded rows, and its derivatives.
 ///
-/// f(w, b) = (1/S) Σ sᵢ lossᵢ + (λ / 2S) ‖w‖² with S = Σ sᵢ; intercepts are not penalized. Parameters lie margin after
-/// margin: the weights of all features, then the intercept.
+/// f(w, b) = (1/S) Σ sᵢ lossᵢ + (λ / 2S) ‖w‖² with S = Σ sᵢ; intercepts are not penalized. Parameters lie feature after
+/// feature, the weights of all margins side by side, then the intercepts: what one stored value is multiplied by lies together.
 struct LogisticLoss {
     let rows: SparseMatrix
     let labels: [Int]
@@ -27,29 +27,26 @@ struct LogisticLoss {
 
     /// Writes the gradient and returns the value.
     func evaluate(_ point: [Double], _ gradient: inout [Double]) -> Double {
-        let width = rows.columns + 1
         var sum = CompensatedSum()
         for index in gradient.indices { gradient[index] = 0 }
+        let bias = rows.columns * margins
         var sums = [Double](repeating: 0, count: margins)
         point.withUnsafeBufferPointer { point in
             rows.indices.withUnsafeBufferPointer { indices in
                 rows.values.withUnsafeBufferPointer { values in
                     gradient.withUnsafeMutableBufferPointer { gradient in
+                        let weave = MarginWeave(
+                            margins: margins, indices: indices, values: values, weights: point, gradient: gradient)
                         for row in 0..<rows.rows where weights[row] > 0 {
                             let range = rows.starts[row]..<rows.starts[row + 1]
-                            for margin in 0..<margins {
-                                let first = margin * width
-                                var value = point[first + width - 1]
-                                for place in range { value += point[first + Int(indices[place])] * values[place] }
-                                sums[margin] = value
-                            }
+                            for margin in 0..<margins { sums[margin] = point[bias + margin] }
+                            sums.withUnsafeMutableBufferPointer { weave.add(range, to: $0) }
                             sum.add(weights[row] * residuals(&sums, label: labels[row]))
                             for margin in 0..<margins {
-                                let first = margin * width
-                                let slope = weights[row] * sums[margin] / total
-                                gradient[first + width - 1] += slope
-                                for place in range { gradient[first + Int(indices[place])] += slope * values[place] }
+                                sums[margin] *= weights[row] / total
+                                gradient[bias + margin] += sums[margin]
                             }
+                            sums.withUnsafeBufferPointer { weave.spread($0, over: range) }
                         }
                     }
                 }
@@ -59,9 +56,8 @@ struct LogisticLoss {
     }
 
     private func addPenalty(_ point: [Double], _ gradient: inout [Double]) -> Double {
-        let width = rows.columns + 1
         var squares = 0.0
-        for index in point.indices where index % width != width - 1 {
+        for index in 0..<rows.columns * margins {
             squares += point[index] * point[index]
             gradient[index] += penalty * point[index]
         }

@@ -119,21 +119,22 @@ private struct PresentColumns {
         var point = [Double](repeating: 0, count: margins * (columns.count + 1))
         guard let model, model.intercepts.count == margins, model.weights.columns == width else { return point }
         for margin in 0..<margins {
-            let first = margin * (columns.count + 1)
-            for (place, column) in columns.enumerated() { point[first + place] = model.weights[margin, Int(column)] }
-            point[first + columns.count] = model.intercepts[margin]
+            for (place, column) in columns.enumerated() {
+                point[place * margins + margin] = model.weights[margin, Int(column)]
+            }
+            point[columns.count * margins + margin] = model.intercepts[margin]
         }
         return point
     }
 
     func model(_ point: [Double], margins: Int) -> LinearModel {
         var weights = Matrix(rows: margins, columns: width)
-        var intercepts: [Double] = []
         for margin in 0..<margins {
-            let first = margin * (columns.count + 1)
-            for (place, column) in columns.enumerated() { weights[margin, Int(column)] = point[first + place] }
-            intercepts.append(point[first + columns.count])
+            for (place, column) in columns.enumerated() {
+                weights[margin, Int(column)] = point[place * margins + margin]
+            }
         }
+        let intercepts = Array(point.suffix(margins))
         return LinearModel(intercepts: intercepts, weights: weights, means: means)
     }
 }

@@ -55,12 +55,12 @@ public struct LogisticRegression: Learner {
             penalty: 1 / inversePenalty)
         let start = [Double](repeating: 0, count: loss.parameterCount)
         let point = try solve(loss, from: start, progress: progress)
-        let width = rows.columns + 1
-        var weights = Matrix(rows: set.marginCount, columns: rows.columns)
-        for margin in 0..<set.marginCount {
-            for column in 0..<rows.columns { weights[margin, column] = point[margin * width + column] }
+        let margins = set.marginCount
+        var weights = Matrix(rows: margins, columns: rows.columns)
+        for margin in 0..<margins {
+            for column in 0..<rows.columns { weights[margin, column] = point[column * margins + margin] }
         }
-        let intercepts = (0..<set.marginCount).map { point[($0 + 1) * width - 1] }
+        let intercepts = Array(point.suffix(margins))
         let model = LinearModel(intercepts: intercepts, weights: weights, means: Self.means(of: rows))
         return ModelArtifact(
             classes: set.classes, encoder: encoder, body: .linear(model), learner: name, settings: settings, seed: seed)

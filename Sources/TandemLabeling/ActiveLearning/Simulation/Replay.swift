@@ -24,7 +24,7 @@ public struct Replay: Sendable {
         try plan.check()
         self.data = data
         self.plan = plan
-        learner = LogisticRegression(inversePenalty: plan.inversePenalty, maximumIterations: 2_000, tolerance: 1e-5)
+        learner = LogisticRegression(inversePenalty: plan.inversePenalty, maximumIterations: 2_000, tolerance: 1e-4)
         poolFeatures = data.features.rows(at: data.pool)
         representativeness = Representativeness.scores(poolFeatures, seed: plan.seed)
         let full = try ReplayModel(
