@@ -41,6 +41,28 @@ struct ItemRulesTests {
         #expect(different > 1000)
     }
 
+    @Test func `a derived item inherits train, whatever role its own content would draw`() throws {
+        let rules = try rules()
+        var drawn: Set<ItemRole> = []
+        for amount in 0..<300 {
+            let derived = row("d\(amount)", .number(Double(amount) + 0.5))
+            drawn.insert(try rules.prepare(derived).role)
+            let item = try rules.prepare(derived: .object(derived.values), from: [.train, .train])
+            #expect(item.role == .train && item.hash == (try rules.prepare(derived)).hash)
+        }
+        #expect(drawn == Set(ItemRole.allCases))
+    }
+
+    @Test func `nothing is derived of an item that calibrates or evaluates`() throws {
+        let rules = try rules()
+        for parents: [ItemRole] in [[.evaluate], [.calibrate], [.train, .evaluate], [.calibrate, .train], []] {
+            let problem = #expect(throws: Problem.self) {
+                try rules.prepare(derived: .object(row("d", 1).values), from: parents)
+            }
+            #expect(problem?.code == "derived_not_for_training")
+        }
+    }
+
     @Test func `a row that does not fit names line and column`() throws {
         let rules = try rules()
         let wrong = #expect(throws: RowProblem.self) { try rules.prepare(row("a", "many", line: 7)) }

@@ -5,8 +5,9 @@ import TandemTabular
 public struct QueryPool: Sendable {
     /// Number of items.
     public let rows: Int
-    /// The class probabilities of one model, or of each member of a committee: a row an item, a column a class. Empty
-    /// where no model has been asked.
+    /// The class probabilities of one model, or of each member of a committee: a row an item, a column a class.
+    ///
+    /// Empty where no model has been asked.
     public let models: [Matrix]
     /// The votes so far; nil when nothing is labeled yet.
     public let votes: PoolVotes?

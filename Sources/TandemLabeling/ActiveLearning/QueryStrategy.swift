@@ -16,6 +16,7 @@ public protocol QueryStrategy: Sendable {
     ///   - pool: what there is to choose from.
     ///   - count: most items to choose; fewer come back when the pool has no more.
     ///   - seed: where ties and lots come from.
+    /// - Returns: different items.
     /// - Throws: `QueryError.missing` when the pool lacks what the strategy needs.
     func choose(from pool: QueryPool, count: Int, seed: UInt64) throws(QueryError) -> [Query]
 }
@@ -61,7 +62,7 @@ public enum QueryStrategies {
     /// One of each.
     public static let all: [any QueryStrategy] = [
         RandomQuery(), LeastConfidenceQuery(), MarginQuery(), EntropyQuery(), CommitteeQuery(),
-        CommitteeDivergenceQuery(), DiversityQuery(), ClusteredQuery(), DensityQuery(), ActiveLabQuery(),
+        CommitteeDivergenceQuery(), DiversityQuery(), ClusteredQuery(), HedgedQuery(), DensityQuery(), ActiveLabQuery(),
         FittedActiveLabQuery(),
     ]
 
@@ -70,8 +71,10 @@ public enum QueryStrategies {
 }
 
 extension QueryStrategies {
-    /// The strategy to use when none is said. Replays on the given data with annotators who err show it not below random
-    /// choice, which uncertainty alone is; see docs and `ReplayDefaultTests`.
+    /// The strategy to use when none is said.
+    ///
+    /// Replays on the given data with annotators who err show it not below random choice, which uncertainty alone
+    /// is; see docs and `ReplayDefaultTests`.
     public static func standard(hasVotes: Bool) -> any QueryStrategy {
         hasVotes ? FittedActiveLabQuery() : MarginQuery()
     }

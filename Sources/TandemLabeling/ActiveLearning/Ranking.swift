@@ -5,11 +5,12 @@ enum Ranking {
     /// The first `count` of `candidates`.
     ///
     /// - Parameters:
+    ///   - count: most rows wanted.
     ///   - candidates: rows to choose from.
     ///   - scores: a score for each candidate.
-    ///   - count: most rows wanted.
     ///   - seed: where the lots come from; a row's lot does not depend on the other rows.
     ///   - lowestFirst: whether the smallest score wins.
+    /// - Returns: the rows and their scores.
     static func first(
         _ count: Int, of candidates: [Int], scores: [Double], seed: UInt64, lowestFirst: Bool = false
     ) -> [(row: Int, score: Double)] {

@@ -39,6 +39,7 @@ public struct AugmentationPipeline: Sendable {
     ///   - parents: rows for training; nothing is derived of any other row, nor learned from it.
     ///   - seed: start of everything random; a row's copies depend on it and the row's place alone.
     ///   - threads: threads to compute with.
+    /// - Returns: the derived rows.
     public func derive(_ table: AugmentationTable, parents: [Int], seed: UInt64, threads: Int = 1) -> Result {
         let prepared = steps.map { PreparedStep($0, table, parents) }
         let parts = Blocks(count: parents.count, size: 256).map(threads: threads) { range in

@@ -75,7 +75,11 @@ struct PipelineFile {
 
     /// The pipeline, its lexicons and embeddings read.
     ///
-    /// - Parameter words: the words of a column of texts in lower case, asked for where embeddings are given.
+    /// - Parameters:
+    ///   - desk: where the files are.
+    ///   - words: the words of a column of texts in lower case, asked for where embeddings are given.
+    /// - Returns: the pipeline.
+    /// - Throws: `CommandProblem` naming the step's line.
     func pipeline(at desk: Desk, words: (String) -> Set<String>) throws -> AugmentationPipeline {
         AugmentationPipeline(copies: copies, steps: try steps.map { try made($0, at: desk, words: words) })
     }

@@ -32,8 +32,10 @@ struct ReplayTeam {
         return lot.below(Self.foldCount)
     }
 
-    /// Learns from the labels so far. Rows with several votes count with their consensus, judged with the model's own
-    /// out-of-sample probabilities; the others with their only vote.
+    /// Learns from the labels so far.
+    ///
+    /// Rows with several votes count with their consensus, judged with the model's own out-of-sample probabilities;
+    /// the others with their only vote.
     mutating func learn(_ votes: PoolVotes, labeling: ReplayLabeling) throws -> ReplayModel {
         let rows = labeling.labeled
         var labels = rows.map { Int(votes.labels[votes.offsets[$0]]) }
@@ -98,7 +100,9 @@ struct ReplayTeam {
         return result
     }
 
-    /// Query by bagging: N. Abe and H. Mamitsuka (1998).
+    /// Query by bagging: N.
+    ///
+    /// Abe and H. Mamitsuka (1998).
     private func bagged(_ rows: [Int], _ labels: [Int], seed: UInt64) throws -> [Matrix] {
         try (0..<committee).map { member in
             var random = SplitMix64(seed: seed).split(UInt64(member))

@@ -1,7 +1,8 @@
 import TandemNumerics
 
-/// Made-up annotators who err at a known rate. Their answers depend on seed, row and person alone, so that every strategy
-/// meets the same people.
+/// Made-up annotators who err at a known rate.
+///
+/// Their answers depend on seed, row and person alone, so that every strategy meets the same people.
 struct SimulatedAnnotators: Sendable {
     let count: Int
     let accuracy: Double

@@ -1,6 +1,7 @@
-/// Items whose label is least certain by everything known: model, votes and how far the annotators can be trusted. Labeled
-/// items take part and are asked about again where that is worth more than a new label. Scored by ``ActiveLab``, **lowest
-/// first**.
+/// Items whose label is least certain by everything known: model, votes and how far the annotators can be trusted.
+///
+/// Labeled items take part and are asked about again where that is worth more than a new label. Scored by
+/// ``ActiveLab``, **lowest first**.
 public struct ActiveLabQuery: QueryStrategy {
     /// As commands spell it.
     public static let name = "activelab"
@@ -20,7 +21,9 @@ public struct ActiveLabQuery: QueryStrategy {
 }
 
 /// The same with the model's probabilities scaled to fit the annotators' labels class by class; see
-/// ``ActiveLab/Scaling``. Lowest first.
+/// ``ActiveLab/Scaling``.
+///
+/// Lowest first.
 public struct FittedActiveLabQuery: QueryStrategy {
     /// As commands spell it.
     public static let name = "activelab-fitted"

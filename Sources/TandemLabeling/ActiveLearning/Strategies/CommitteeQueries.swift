@@ -2,7 +2,9 @@ import Foundation
 import TandemNumerics
 
 /// Unlabeled items on whose class the models vote most evenly; scored by vote entropy over ln min(models, classes),
-/// in 0 … 1, highest first. Equal votes are told apart by the entropy of the mean probabilities.
+/// in 0 … 1, highest first.
+///
+/// Equal votes are told apart by the entropy of the mean probabilities.
 ///
 /// I. Dagan and S. Engelson, "Committee-Based Sampling for Training Probabilistic Classifiers" (1995).
 public struct CommitteeQuery: QueryStrategy {

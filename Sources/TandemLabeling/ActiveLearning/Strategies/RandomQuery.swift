@@ -1,6 +1,8 @@
 import TandemNumerics
 
-/// Unlabeled items by lot: what every other strategy has to beat. The score is the item's lot in 0 … 1, highest first.
+/// Unlabeled items by lot: what every other strategy has to beat.
+///
+/// The score is the item's lot in 0 … 1, highest first.
 public struct RandomQuery: QueryStrategy {
     /// As commands spell it.
     public static let name = "random"

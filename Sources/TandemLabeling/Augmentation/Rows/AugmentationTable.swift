@@ -6,7 +6,9 @@ public struct AugmentationTable: Sendable {
     public var texts: [String: [String]]
     /// Columns of numbers; NaN where missing.
     public var numbers: [String: [Double]]
-    /// The class of each row; −1 where there is none. Nil when rows have no classes.
+    /// The class of each row; −1 where there is none.
+    ///
+    /// Nil when rows have no classes.
     public var classes: [Int]?
 
     /// A table.

@@ -18,6 +18,10 @@ public struct SynonymTransform: TextTransform {
     /// The transform over a lexicon, backed off to embeddings for words of `vocabulary` that it does not have.
     ///
     /// - Parameters:
+    ///   - share: how many words.
+    ///   - lexicon: words in lower case and what may stand for them.
+    ///   - vectors: the embeddings.
+    ///   - vocabulary: words in lower case that may be looked up.
     ///   - neighbors: most neighbors that may stand for a word.
     ///   - similarity: the least cosine that counts as like meaning.
     public init(
