@@ -29,21 +29,11 @@ public struct PredictionOptions: ParsableArguments {
         help: "Without y_pred, decide positive from this score on; 0.5 for probabilities and 0 for others if not said.")
     public var threshold: Double?
 
-    /// The column of truths.
-    @Option(help: "Column of the truth.")
-    public var truth = "y_true"
-
-    /// The column of decisions.
-    @Option(help: "Column of what was predicted; may be absent when there are scores or probabilities.")
-    public var predicted = "y_pred"
-
-    /// The column of scores.
-    @Option(help: "Column of the score, higher for the positive class.")
-    public var score = "score"
-
-    /// The column of weights.
-    @Option(help: "Column of weights ≥ 0; may be absent.")
-    public var weight = "weight"
+    // Files with other names are read by `--columns y_true=label`.
+    var truth: String { "y_true" }
+    var predicted: String { "y_pred" }
+    var score: String { "score" }
+    var weight: String { "weight" }
 
     /// Options as the parser fills them.
     public init() {}
