@@ -5,7 +5,9 @@ public struct ValidateCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
         FairnessCommand.self,
+        GuaranteeCommand.self,
         MitigateCommand.self,
+        WatchCommand.self,
     ]
 
     /// How the group is called.
