@@ -16,6 +16,10 @@ def stakes(r):
     return np.array([(min(m * r, r + 0.9 * (1 - r)) - r) / (r * (1 - r)) for m in MULTIPLES])
 
 
+def share(r):
+    return min(0.005, r / 20)
+
+
 def e_process(errors, weights, r, share):
     """Capital on each bet, a share of it spread evenly before each round; the last bet keeps its money."""
     bets = np.append(stakes(r), 0)
@@ -39,7 +43,7 @@ for n, rate, r in [(50, 0.1, 0.05), (300, 0.05, 0.05), (200, 0.4, 0.3), (80, 0.9
     weights = rng.choice([1.0, 0.5, 0.2], n)
     cases.append({
         "tolerated": r, "errors": errors.tolist(), "weights": weights.tolist(),
-        "capital": e_process(errors, np.ones(n), r, 0.005), "weighted": e_process(errors, weights, r, 0.005),
+        "capital": e_process(errors, np.ones(n), r, share(r)), "weighted": e_process(errors, weights, r, share(r)),
         "sum": shiryaev_roberts(errors, r),
     })
 psi = []

@@ -10,7 +10,9 @@ public struct ValidateCommand: ParsableCommand {
         CompareCommand.self,
         PreferenceCommand.self,
         FairnessCommand.self,
+        GuaranteeCommand.self,
         MitigateCommand.self,
+        WatchCommand.self,
     ]
 
     /// How the group is called.

@@ -1,3 +1,5 @@
+import TandemStatistics
+
 /// One audited automatic decision.
 public struct AuditedOutcome: Sendable, Hashable {
     /// Whether the decision was wrong; unanswered and "unsure" audits count as wrong.
@@ -13,21 +15,9 @@ public struct AuditedOutcome: Sendable, Hashable {
     }
 }
 
-/// The error rates a monitor bets on, each by its likelihood ratio against the tolerated rate.
-enum ErrorBets {
-    /// The alternatives, as multiples of the tolerated rate.
-    static let multiples = [1.25, 1.5, 2.0, 3.0, 5.0]
-
-    /// λ of each alternative p: (p − r) / (r (1 − r)), the bet of fastest growth if p is the truth (Kelly 1956).
-    static func stakes(tolerated r: Double) -> [Double] {
-        multiples.map { multiple in
-            let alternative = min(multiple * r, r + 0.9 * (1 - r))
-            return (alternative - r) / (r * (1 - r))
-        }
-    }
-
-    /// What one unit becomes: 1 + λ w (x − r), with expectation ≤ 1 while the error rate is at most r.
+extension ErrorRateBets {
+    /// What one unit on a stake becomes with an audited outcome.
     static func factor(_ stake: Double, _ outcome: AuditedOutcome, tolerated r: Double) -> Double {
-        1 + stake * outcome.weight * ((outcome.isError ? 1 : 0) - r)
+        factor(stake, isError: outcome.isError, weight: outcome.weight, tolerated: r)
     }
 }

@@ -1,3 +1,5 @@
+import TandemStatistics
+
 /// Watches whether automatic decisions keep a certificate's promise "error rate ≤ r" (an e-process).
 ///
 /// Evidence is the capital of a gambler who bets on higher error rates. While the chance of an error, given the past,
@@ -28,18 +30,16 @@ public struct CertificateMonitor: Detector {
         precondition(falseAlarm > 0 && falseAlarm < 1, "a false-alarm probability lies between 0 and 1")
         self.maxError = maxError
         self.falseAlarm = falseAlarm
-        stakes = ErrorBets.stakes(tolerated: maxError) + [0]
-        mixture = BettingMixture(bets: stakes.count, share: Self.share)
+        stakes = ErrorRateBets.stakes(tolerated: maxError) + [0]
+        mixture = BettingMixture(bets: stakes.count, share: ErrorRateBets.share(tolerated: maxError))
     }
-
-    static let share = 0.005
 
     /// Takes in one audited outcome.
     public mutating func observe(_ outcome: AuditedOutcome) {
         observations += 1
         errors += outcome.isError ? 1 : 0
         let (stakes, tolerated) = (stakes, maxError)
-        mixture.play { ErrorBets.factor(stakes[$0], outcome, tolerated: tolerated) }
+        mixture.play { ErrorRateBets.factor(stakes[$0], outcome, tolerated: tolerated) }
         if evidence >= threshold { fired = true }
     }
 
@@ -66,7 +66,7 @@ public struct CertificateMonitor: Detector {
     public init?(state: [String: [Double]]) {
         guard let settings = state["settings"], settings.count == 2, settings.allSatisfy({ $0 > 0 && $0 < 1 }),
             let counts = state["counts"], counts.count == 3, let weights = state["weights"],
-            weights.count == ErrorBets.multiples.count + 1, let capital = state["log-capital"]?.first,
+            weights.count == ErrorRateBets.multiples.count + 1, let capital = state["log-capital"]?.first,
             capital.isFinite, weights.allSatisfy(\.isFinite), let seen = Int(exactly: counts[0]),
             let wrong = Int(exactly: counts[1])
         else { return nil }
@@ -74,6 +74,6 @@ public struct CertificateMonitor: Detector {
         observations = seen
         errors = wrong
         fired = counts[2] == 1
-        mixture = BettingMixture(weights: weights, logCapital: capital, share: Self.share)
+        mixture = BettingMixture(weights: weights, logCapital: capital, share: ErrorRateBets.share(tolerated: maxError))
     }
 }

@@ -1,3 +1,5 @@
+import TandemStatistics
+
 /// Watches for a rise of the error rate above what is tolerated, for ever (a Shiryaev–Roberts e-detector).
 ///
 /// Each bet's statistic follows M ← (M + 1) · factor, a sum over all possible times of change; their mean is compared
@@ -26,7 +28,7 @@ public struct ErrorRateDetector: Detector {
         precondition(averageRunLength > 1, "a run length is above 1")
         self.tolerated = tolerated
         self.averageRunLength = averageRunLength
-        stakes = ErrorBets.stakes(tolerated: tolerated)
+        stakes = ErrorRateBets.stakes(tolerated: tolerated)
         sums = [Double](repeating: 0, count: stakes.count)
     }
 
@@ -35,7 +37,7 @@ public struct ErrorRateDetector: Detector {
         observations += 1
         for (bet, stake) in stakes.enumerated() {
             // Held below the largest number: long after a call nobody reads it any more.
-            sums[bet] = min((sums[bet] + 1) * ErrorBets.factor(stake, outcome, tolerated: tolerated), 1e300)
+            sums[bet] = min((sums[bet] + 1) * ErrorRateBets.factor(stake, outcome, tolerated: tolerated), 1e300)
         }
         if evidence >= threshold { fired = true }
     }
@@ -57,7 +59,7 @@ public struct ErrorRateDetector: Detector {
     public init?(state: [String: [Double]]) {
         guard let settings = state["settings"], settings.count == 2, settings[0] > 0, settings[0] < 1, settings[1] > 1,
             let counts = state["counts"], counts.count == 2, let sums = state["sums"],
-            sums.count == ErrorBets.multiples.count, sums.allSatisfy(\.isFinite), let seen = Int(exactly: counts[0])
+            sums.count == ErrorRateBets.multiples.count, sums.allSatisfy(\.isFinite), let seen = Int(exactly: counts[0])
         else { return nil }
         self.init(tolerated: settings[0], averageRunLength: settings[1])
         observations = seen

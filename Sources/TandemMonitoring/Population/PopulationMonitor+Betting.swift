@@ -1,5 +1,6 @@
 import Foundation
 import TandemNumerics
+import TandemStatistics
 
 extension PopulationMonitor {
     /// A bet on small p-values (`isHigh`) or large ones, of some boldness; exponent 1 keeps its money.

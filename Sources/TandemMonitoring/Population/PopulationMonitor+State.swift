@@ -1,3 +1,5 @@
+import TandemStatistics
+
 extension PopulationMonitor {
     /// Everything it remembers.
     public var state: [String: [Double]] {

@@ -1,5 +1,6 @@
 import Foundation
 import TandemNumerics
+import TandemStatistics
 
 /// Watches whether live inputs still come from the population the model was calibrated on.
 ///

@@ -28,7 +28,8 @@ struct Prefixes {
         return lengths
     }
 
-    private func wholeTie(_ length: Int) -> Int {
+    /// A length moved up to the end of its tie.
+    func wholeTie(_ length: Int) -> Int {
         var end = length
         while end < count, scores[end] == scores[end - 1] { end += 1 }
         return end

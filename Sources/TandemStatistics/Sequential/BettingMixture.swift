@@ -7,28 +7,30 @@ import Foundation
 /// probability at most α, however often one looks. Before each round a share J of the capital is spread evenly again
 /// (fixed share: Herbster and Warmuth 1998; the "simple jumper" of Vovk et al. 2021), so that a change that comes late
 /// is found as well.
-struct BettingMixture: Sendable, Hashable {
+public struct BettingMixture: Sendable, Hashable {
     /// The part of the capital on each bet; sums to one.
-    private(set) var weights: [Double]
+    public private(set) var weights: [Double]
     /// The natural logarithm of the capital, 0 at the start.
-    private(set) var logCapital: Double
+    public private(set) var logCapital: Double
     /// The share J spread evenly before each round, in 0 … 1.
-    let share: Double
+    public let share: Double
 
-    init(bets: Int, share: Double) {
+    /// Starts with capital 1, spread evenly over `bets` bets.
+    public init(bets: Int, share: Double) {
         weights = [Double](repeating: 1 / Double(bets), count: bets)
         logCapital = 0
         self.share = share
     }
 
-    init(weights: [Double], logCapital: Double, share: Double) {
+    /// Takes up a stored state.
+    public init(weights: [Double], logCapital: Double, share: Double) {
         self.weights = weights
         self.logCapital = logCapital
         self.share = share
     }
 
     /// Plays one round; `factor` gives what one unit on a bet becomes.
-    mutating func play(_ factor: (Int) -> Double) {
+    public mutating func play(_ factor: (Int) -> Double) {
         let even = share / Double(weights.count)
         var total = 0.0
         for bet in weights.indices {
@@ -40,5 +42,5 @@ struct BettingMixture: Sendable, Hashable {
     }
 
     /// The capital, held below the largest number.
-    var capital: Double { exp(min(logCapital, 700)) }
+    public var capital: Double { exp(min(logCapital, 700)) }
 }
