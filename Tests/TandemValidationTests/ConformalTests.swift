@@ -55,12 +55,12 @@ struct GuaranteesGolden: Decodable {
     let risk: [Risk]
     let selections: [Selection]
 
-    var calibrationItems: LabeledProbabilities {
-        LabeledProbabilities(labelCount: labels, values: calibration, truth: truth)
+    var calibrationItems: CalibrationProbabilities {
+        CalibrationProbabilities(labelCount: labels, values: calibration, truth: truth)
     }
 
-    var testItems: LabeledProbabilities {
-        LabeledProbabilities(
+    var testItems: CalibrationProbabilities {
+        CalibrationProbabilities(
             labelCount: labels, values: test, truth: [Int?](repeating: nil, count: test.count / labels))
     }
 }
@@ -97,7 +97,7 @@ struct GuaranteesGolden: Decodable {
     }
 
     /// Items whose true labels are drawn from probabilities a little flatter than the stated ones.
-    private func draw(_ n: Int, labels: Int = 4, _ random: inout SplitMix64) -> LabeledProbabilities {
+    private func draw(_ n: Int, labels: Int = 4, _ random: inout SplitMix64) -> CalibrationProbabilities {
         var values: [Double] = []
         var truth: [Int] = []
         var groups: [Int] = []
@@ -120,7 +120,7 @@ struct GuaranteesGolden: Decodable {
             truth.append(label)
             groups.append(group)
         }
-        return LabeledProbabilities(labelCount: labels, values: values, truth: truth, groups: groups, groupCount: 2)
+        return CalibrationProbabilities(labelCount: labels, values: values, truth: truth, groups: groups, groupCount: 2)
     }
 
     @Test(arguments: [ConformalScore.leastAmbiguous, .adaptive, .regularized(penalty: 0.1, free: 1)], [false, true])
@@ -173,7 +173,7 @@ struct GuaranteesGolden: Decodable {
             for item in 0..<items.count {
                 var truth = items.truth
                 truth[item] = nil
-                let without = LabeledProbabilities(
+                let without = CalibrationProbabilities(
                     labelCount: 4, values: items.values, truth: truth, groups: items.groups, groupCount: 2)
                 #expect(rule.calibrate(without).sets(without)[item] == sets[item])
             }
@@ -181,17 +181,17 @@ struct GuaranteesGolden: Decodable {
     }
 
     @Test func `too few items leave nothing out and say how many are missing`() {
-        let items = LabeledProbabilities(labelCount: 2, values: [0.9, 0.1, 0.2, 0.8], truth: [0, 1])
+        let items = CalibrationProbabilities(labelCount: 2, values: [0.9, 0.1, 0.2, 0.8], truth: [0, 1])
         let fit = ConformalRule(score: .leastAmbiguous, confidence: 0.95).calibrate(items)
         #expect(fit.thresholds == [.infinity] && fit.missing == [17])
         #expect(fit.sets(items) == [[0, 1], [0, 1]])
         #expect(ConformalQuantile.needed(confidence: 0.9) == 9 && ConformalQuantile.needed(confidence: 0.5) == 1)
-        let empty = LabeledProbabilities(labelCount: 2, values: [], truth: [])
+        let empty = CalibrationProbabilities(labelCount: 2, values: [], truth: [])
         #expect(ConformalRule(score: .adaptive, confidence: 0.9).calibrate(empty).missing == [9])
     }
 
     @Test func `constant probabilities and ties are kept or left out together in a fixed order`() {
-        let items = LabeledProbabilities(
+        let items = CalibrationProbabilities(
             labelCount: 2, values: [Double](repeating: 0.5, count: 40), truth: (0..<20).map { $0 % 2 })
         let fit = ConformalRule(score: .leastAmbiguous, confidence: 0.9).calibrate(items)
         #expect(fit.sets(items).allSatisfy { $0 == [0, 1] })
@@ -205,7 +205,7 @@ struct GuaranteesGolden: Decodable {
         let rule = ConformalRule(score: .adaptive, confidence: 0.9, isRandomized: true, seed: 9)
         #expect(rule.calibrate(items).thresholds == rule.calibrate(items, threads: 3).thresholds)
         let plain = ConformalRule(score: .adaptive, confidence: 0.9)
-        let turned = LabeledProbabilities(
+        let turned = CalibrationProbabilities(
             labelCount: 4, values: (0..<items.count).reversed().flatMap { items.row($0) },
             truth: items.truth.reversed())
         #expect(plain.calibrate(items).thresholds == plain.calibrate(turned).thresholds)

@@ -26,14 +26,14 @@ public struct ConformalFit: Sendable, Hashable {
     }
 
     /// The sets of other items, as the labels they hold in rising order.
-    public func sets(_ items: LabeledProbabilities, threads: Int = 1) -> [[Int]] {
+    public func sets(_ items: CalibrationProbabilities, threads: Int = 1) -> [[Int]] {
         walk(items, purpose: .prediction, threads: threads) { _, stratum, score, _ in score <= thresholds[stratum] }
     }
 
     /// The sets that the calibration items would have had without themselves among the scores.
     ///
     /// - Parameter items: The items the fit was calibrated on; one without truth was not, and gets its ordinary set.
-    public func leaveOneOutSets(_ items: LabeledProbabilities, threads: Int = 1) -> [[Int]] {
+    public func leaveOneOutSets(_ items: CalibrationProbabilities, threads: Int = 1) -> [[Int]] {
         let own = rule.scoresOfTruth(items, threads: threads)
         let without = sortedScores.map { sorted in Without(sorted, confidence: rule.confidence) }
         return walk(items, purpose: .calibration, threads: threads) { item, stratum, score, truth in
@@ -45,7 +45,7 @@ public struct ConformalFit: Sendable, Hashable {
     }
 
     private func walk(
-        _ items: LabeledProbabilities, purpose: ConformalRule.Purpose, threads: Int,
+        _ items: CalibrationProbabilities, purpose: ConformalRule.Purpose, threads: Int,
         holds: @Sendable (_ item: Int, _ stratum: Int, _ score: Double, _ truth: Int?) -> Bool
     ) -> [[Int]] {
         let keepsFirst = rule.score.isCumulative && !rule.isRandomized

@@ -45,7 +45,7 @@ public struct ConformalRule: Sendable, Hashable {
     }
 
     /// Calibrates on the items whose truth is known; the others are left out.
-    public func calibrate(_ items: LabeledProbabilities, threads: Int = 1) -> ConformalFit {
+    public func calibrate(_ items: CalibrationProbabilities, threads: Int = 1) -> ConformalFit {
         let trueScores = scoresOfTruth(items, threads: threads)
         let count =
             switch stratum {
@@ -62,7 +62,7 @@ public struct ConformalRule: Sendable, Hashable {
     }
 
     /// The score of each item's true label; NaN where it is not known.
-    public func scoresOfTruth(_ items: LabeledProbabilities, threads: Int = 1) -> [Double] {
+    public func scoresOfTruth(_ items: CalibrationProbabilities, threads: Int = 1) -> [Double] {
         Blocks(count: items.count).map(threads: threads) { range in
             var scores = [Double](repeating: 0, count: items.labelCount)
             return range.map { item -> Double in

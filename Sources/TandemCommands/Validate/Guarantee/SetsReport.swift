@@ -30,7 +30,7 @@ struct SetsReport {
 /// A file's rows as conformal prediction sees them.
 struct SetItems {
     let file: GuaranteeFile
-    let items: LabeledProbabilities
+    let items: CalibrationProbabilities
     let groupNames: [String]
 
     /// - Parameter groupNames: The groups that were calibrated; nil where any will do.
@@ -43,7 +43,7 @@ struct SetItems {
         try Self.check(file, width, needsSums: needsSums)
         let names = groupNames ?? file.groups?.names ?? []
         self.groupNames = names
-        items = LabeledProbabilities(
+        items = CalibrationProbabilities(
             labelCount: width, values: file.probabilities, truth: file.truth,
             groups: try Self.groups(file, among: names), groupCount: names.count)
     }

@@ -1,5 +1,5 @@
 /// A model's probabilities for some items, with what turned out.
-public struct LabeledProbabilities: Sendable {
+public struct CalibrationProbabilities: Sendable {
     /// The number of labels.
     public let labelCount: Int
     /// The probabilities, an item's labels beside each other.
