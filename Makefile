@@ -3,7 +3,7 @@ FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 TANDEM = .build/release/tandem
 .DEFAULT_GOAL = help
 
-.PHONY: help setup build demo test test-science reliability schemathesis check format bench bench-peers clean
+.PHONY: help setup build demo test test-science reliability schemathesis check format bench bench-peers bench-files clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,9 +40,13 @@ bench: build ## figures of this machine, in some minutes (BENCH=--quick for a sh
 	swift build $(FLAGS) --product tandem-bench
 	@python3 scripts/bench/run.py --tandem $(TANDEM) --client .build/release/tandem-bench $(BENCH)
 
-bench-peers: build ## the same client against Label Studio, installed outside the repository
+bench-peers: build ## Label Studio by the same client, then the rivals of the file commands; installed outside the repository
 	swift build $(FLAGS) --product tandem-bench
 	@python3 scripts/bench/peers.py --tandem $(TANDEM) --client .build/release/tandem-bench $(BENCH)
+	@python3 Benchmarks/run.py --tandem $(TANDEM)
+
+bench-files: build ## crowd-kit, snorkel, cleanlab, scikit-learn, Fairlearn and Tandem's commands on the same files
+	@python3 Benchmarks/run.py --tandem $(TANDEM) $(BENCH)
 
 clean: ## removes what was built
 	rm -rf .build
