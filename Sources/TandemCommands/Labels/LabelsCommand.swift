@@ -3,7 +3,7 @@ import ArgumentParser
 /// Labels in files: aggregate votes, measure agreement, find errors, choose what to label next.
 public struct LabelsCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
-    public static let commands: [any FileCommand.Type] = []
+    public static let commands: [any FileCommand.Type] = [ApplyCommand.self, WeakCommand.self]
 
     /// How the group is called.
     public static let configuration = CommandConfiguration(
