@@ -172,7 +172,8 @@ extension FunctionReader {
 
     private func share(_ member: String) throws(LabelingFunctionError) -> Double? {
         guard let value = members[member], !value.isNull else { return nil }
-        guard let number = value.number, (0...1).contains(number) else {
+        // YAML hands numbers over as they were written.
+        guard let number = value.number ?? value.string.flatMap({ Double($0) }), (0...1).contains(number) else {
             throw problem(member, "\(member) is a number from 0 to 1")
         }
         return number

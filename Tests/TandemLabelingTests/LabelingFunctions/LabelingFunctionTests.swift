@@ -5,10 +5,13 @@ import Testing
 
 @Suite struct LabelingFunctionTests {
     private static func model() throws -> ModelArtifact {
-        let rows: [[String: JSONValue]] = (0..<40).map { ["x": .number(Double($0)), "kind": .string($0 % 2 == 0 ? "a" : "b")] }
+        let rows: [[String: JSONValue]] = (0..<40).map {
+            ["x": .number(Double($0)), "kind": .string($0 % 2 == 0 ? "a" : "b")]
+        }
         let schema = try Schema([Column("x", .number), Column("kind", .category)])
         let frame = try Frame(schema: schema, rows: rows)
-        return try LogisticRegression().fit(TrainingSet(frame: frame, labels: (0..<40).map { $0 < 20 ? "low" : "high" }), seed: 1)
+        return try LogisticRegression().fit(
+            TrainingSet(frame: frame, labels: (0..<40).map { $0 < 20 ? "low" : "high" }), seed: 1)
     }
 
     private static let descriptions: [JSONValue] = [
@@ -65,12 +68,14 @@ import Testing
 
     @Test func `a model votes where it is sure, and says which row it cannot read`() throws {
         let json: JSONValue = [
-            "name": "m", "model": try Self.model().json, "class": "high", "at_least": 0.9, "label": "yes", "at_most": 0.1,
+            "name": "m", "model": try Self.model().json, "class": "high", "at_least": 0.9, "label": "yes",
+            "at_most": 0.1,
             "otherwise": "no",
         ]
         let function = try LabelingFunction(json: json)
         #expect(try LabelingFunction(json: function.json) == function)
-        #expect(try function.evaluate(["x": 39, "kind": "a"]) == "yes" && function.evaluate(["x": 0, "kind": "b"]) == "no")
+        #expect(
+            try function.evaluate(["x": 39, "kind": "a"]) == "yes" && function.evaluate(["x": 0, "kind": "b"]) == "no")
         #expect(try function.evaluate(["x": 19.5, "kind": "a"]) == nil)
         let columns: [String: ExpressionColumn] = ["x": .texts(["39", "0", "19.5"]), "kind": .texts(["a", "b", "a"])]
         let votes = try LabelingRun([function]).votes(rowCount: 3) { name, _ in columns[name] }
@@ -84,26 +89,38 @@ import Testing
     @Test(
         arguments: [
             (["keyword": "x"], nil, "name", "needs a name"), ("x", nil, nil, "is an object"),
-            (["name": "f"], "f", nil, "has none"), (["name": "f", "keyword": "x", "regex": "y"], "f", "regex", "keyword and regex"),
+            (["name": "f"], "f", nil, "has none"),
+            (["name": "f", "keyword": "x", "regex": "y"], "f", "regex", "keyword and regex"),
             (["name": "f", "keyword": "x", "label": "a"], "f", "keyword", "column is missing"),
             (["name": "f", "keyword": [], "column": "c", "label": "a"], "f", "keyword", "a list of texts"),
             (["name": "f", "keyword": "x", "colum": "c", "label": "a"], "f", "colum", "no member"),
             (["name": "f", "keyword": "x", "column": "c", "label": "a", "match": "all"], "f", "match", "“word”"),
-            (["name": "f", "keyword": "x", "column": "c", "label": "a", "ignore_case": "yes"], "f", "ignore_case", "true or false"),
+            (
+                ["name": "f", "keyword": "x", "column": "c", "label": "a", "ignore_case": "yes"], "f", "ignore_case",
+                "true or false"
+            ),
             (["name": "f", "regex": "(", "column": "c", "label": "a"], "f", "regex", "character 1"),
             (["name": "f", "when": "a > > 1", "label": "a"], "f", "when", "character 5"),
             (["name": "f", "lookup": "x", "column": "c"], "f", "lookup", "object of names"),
             (["name": "f", "lookup": [:], "column": "c"], "f", "lookup", "is empty"),
             (["name": "f", "probability": "p", "label": "a"], "f", "probability", "at_least is missing"),
             (["name": "f", "probability": "p", "label": "a", "at_least": 2], "f", "at_least", "from 0 to 1"),
-            (["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.6, "otherwise": "b"], "f", "at_most", "below"),
-            (["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.4], "f", "probability", "together"),
+            (
+                ["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.6, "otherwise": "b"], "f",
+                "at_most", "below"
+            ),
+            (
+                ["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.4], "f", "probability",
+                "together"
+            ),
             (["name": "f", "model": [:], "class": "a", "at_least": 0.5, "label": "a"], "f", "model", "no model"),
         ] as [(JSONValue, String?, String?, String)])
     func `a malformed description is refused with function and member`(
         _ json: JSONValue, _ name: String?, _ member: String?, _ part: String
     ) {
         let error = #expect(throws: LabelingFunctionError.self) { try LabelingFunction(json: json) }
-        #expect(error?.function == name && error?.member == member && error?.message.contains(part) == true, "\(String(describing: error))")
+        #expect(
+            error?.function == name && error?.member == member && error?.message.contains(part) == true,
+            "\(String(describing: error))")
     }
 }

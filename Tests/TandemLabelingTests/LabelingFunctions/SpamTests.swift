@@ -31,7 +31,9 @@ private struct SpamFixture: Decodable {
     }
 
     private func comments() throws -> Comments? {
-        let files = ((try? FileManager.default.contentsOfDirectory(atPath: Self.folder.path)) ?? []).filter { $0.hasSuffix(".csv") }
+        let files = ((try? FileManager.default.contentsOfDirectory(atPath: Self.folder.path)) ?? []).filter {
+            $0.hasSuffix(".csv")
+        }
         guard !files.isEmpty else {
             print("skipped: no weak-youtube-spam-train beside the repository (../shared/data)")
             return nil
@@ -40,7 +42,9 @@ private struct SpamFixture: Decodable {
         for file in files.sorted() {
             let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(file))
             let table = try bytes.withUnsafeBytes { raw in
-                try Table(reading: raw.bindMemory(to: UInt8.self), format: .csv) { _ in [.texts("CONTENT"), .numbers("CLASS")] }
+                try Table(reading: raw.bindMemory(to: UInt8.self), format: .csv) { _ in
+                    [.texts("CONTENT"), .numbers("CLASS")]
+                }
             }
             comments.texts += table.texts("CONTENT")
             comments.truth += table.numbers("CLASS").map { Int($0) }
@@ -49,7 +53,8 @@ private struct SpamFixture: Decodable {
     }
 
     private func votes(_ comments: Comments) throws -> FunctionVotes {
-        try LabelingRun(SpamFunctions.all(), threads: 2).votes(rowCount: comments.texts.count, labels: ["0", "1"]) { name, _ in
+        try LabelingRun(SpamFunctions.all(), threads: 2).votes(rowCount: comments.texts.count, labels: ["0", "1"]) {
+            name, _ in
             name == "CONTENT" ? .texts(comments.texts) : nil
         }
     }
@@ -77,12 +82,16 @@ private struct SpamFixture: Decodable {
         for comparison in [youtube.tutorial, youtube.extended] {
             let labels = try WeakSupervision().labels(of: pick(comparison.functions, of: votes))
             let ours = accuracy(labels, comments.truth)
-            print("YouTube, \(comparison.functions.count) functions: \(ours), Snorkel \(comparison.snorkel), majority \(comparison.majority)")
+            print(
+                "YouTube, \(comparison.functions.count) functions: \(ours), Snorkel \(comparison.snorkel), majority \(comparison.majority)"
+            )
             #expect(ours >= comparison.snorkel, "\(ours) against \(comparison.snorkel)")
         }
     }
 
-    @Test func `with forty other choices of functions they are, on average, and never fall far below the majority`() throws {
+    @Test func `with forty other choices of functions they are, on average, and never fall far below the majority`()
+        throws
+    {
         guard let comments = try comments() else { return }
         let youtube = try fixture("weaksupervision", as: SpamFixture.self).youtube
         let votes = try votes(comments)
@@ -96,7 +105,9 @@ private struct SpamFixture: Decodable {
         let count = Double(youtube.subsets.count)
         let snorkel = youtube.subsets.reduce(0) { $0 + $1.snorkel } / count
         let majority = youtube.subsets.reduce(0) { $0 + $1.majority } / count
-        print("YouTube, 40 choices: ours \(ours / count), Snorkel \(snorkel), majority \(majority), worst below majority \(worst)")
+        print(
+            "YouTube, 40 choices: ours \(ours / count), Snorkel \(snorkel), majority \(majority), worst below majority \(worst)"
+        )
         #expect(ours / count > snorkel && ours / count > majority - 0.005 && worst > -0.06)
     }
 }
