@@ -34,7 +34,7 @@ public struct NextCommand: FileCommand {
     @Option(help: "A model's class probabilities; say it again for each member of a committee.")
     var probabilities: [String] = []
     @Option(help: "The votes so far.") var votes: String?
-    @Option(help: "How to choose; without it activelab-fitted where there are votes, else margin.")
+    @Option(help: "How to choose; hedged if not said.")
     var strategy: String?
     @Option(help: "How many items.") var batch = 10
     @Option(help: "The column of ids.") var id = "id"
@@ -55,12 +55,13 @@ public struct NextCommand: FileCommand {
 
     /// Chooses.
     public func report(at desk: Desk) throws -> Report {
-        let chosen = strategy.flatMap(QueryStrategies.named) ?? QueryStrategies.standard(hasVotes: votes != nil)
+        let chosen = strategy.flatMap(QueryStrategies.named) ?? QueryStrategies.standard
         let needs = type(of: chosen).needs
         let read = try QueryFiles(
             .init(
                 pool: path, format: files.format, id: id, probabilities: probabilities, votes: votes,
-                features: features?.split(separator: ",").map(String.init), needsFeatures: needs.contains(.features)),
+                features: features?.split(separator: ",").map(String.init), needsFeatures: needs.contains(.features),
+                usesFeatures: type(of: chosen).uses.contains(.features)),
             at: desk)
         let queries: [Query]
         do {

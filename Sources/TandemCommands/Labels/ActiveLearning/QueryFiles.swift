@@ -20,13 +20,16 @@ struct QueryFiles {
         let probabilities: [String]
         let votes: String?
         let features: [String]?
+        /// Whether the strategy cannot do without features.
         let needsFeatures: Bool
+        /// Whether it looks at features where there are any.
+        let usesFeatures: Bool
     }
 
     init(_ request: Request, at desk: Desk) throws {
         let table = try desk.table(request.pool, format: request.format) { header in
             let names = request.features ?? header.filter { $0 != request.id }
-            let wanted = request.needsFeatures ? names.filter { $0 != request.id } : []
+            let wanted = request.usesFeatures ? names.filter { $0 != request.id } : []
             guard !request.needsFeatures || !wanted.isEmpty else {
                 throw CommandProblem.badInput("\(request.pool): this strategy needs columns beside \(request.id)")
             }
@@ -57,8 +60,8 @@ struct QueryFiles {
             if read.others > 0 { notes.append("\(path): \(read.others) votes are on items that are not in the pool") }
         }
         var features: SparseMatrix?
-        if request.needsFeatures {
-            let names = (request.features ?? table.header.filter { $0 != request.id }).filter { $0 != request.id }
+        let names = (request.features ?? table.header).filter { $0 != request.id }
+        if request.usesFeatures, !names.isEmpty {
             let frame = try table.frame(names)
             features = FeatureEncoder.fit(frame).encode(frame)
         }

@@ -33,7 +33,7 @@ public struct SimulateCommand: FileCommand {
     @OptionGroup public var files: FileOptions
     @Argument(help: "The labeled rows: a file, or - for standard input.") var path: String
     @Option(help: "The column with the true classes.") var target: String
-    @Option(help: "Strategies, separated by commas; random is always added.") var strategies = "margin,random"
+    @Option(help: "Strategies, separated by commas; random is always added.") var strategies = "hedged,random"
     @Option(help: "Labels in each round.") var batch = 10
     @Option(help: "Rounds.") var rounds = 30
     @Option(help: "Repetitions, each with its own start and its own annotators' errors.") var seeds = 10

@@ -76,7 +76,7 @@ public struct Replay: Sendable {
             stopping.add(model.predict(data.features, at: stopSet))
             if curve.stop == nil, stopping.shouldStop { curve.stop = round }
             if round == plan.rounds { break }
-            let needs = type(of: strategy).needs
+            let needs = type(of: strategy).uses
             let models = try team.probabilities(
                 model, votes: votes, labeling: labeling, wantsCommittee: needs.contains(.committee),
                 isOutOfSample: type(of: strategy).asksAgain, seed: seed.stream(UInt64(round) &+ 1_000))

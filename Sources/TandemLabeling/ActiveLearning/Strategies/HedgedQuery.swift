@@ -1,4 +1,4 @@
-/// Every other item by ``ClusteredQuery``, the others by lot: what is learned from choice, without losing sight of
+/// Every other item by ``ClusteredQuery`` (by ``MarginQuery`` where the pool has no features), the others by lot: what is learned from choice, without losing sight of
 /// what the model does not know that it does not know.
 ///
 /// Scores are those of the strategy that chose the item.
@@ -8,8 +8,10 @@
 public struct HedgedQuery: QueryStrategy {
     /// As commands spell it.
     public static let name = "hedged"
-    /// Probabilities and features.
-    public static let needs: QueryNeeds = [.probabilities, .features]
+    /// Probabilities.
+    public static let needs: QueryNeeds = .probabilities
+    /// Features, so that unsure items differ from one another.
+    public static let uses: QueryNeeds = [.probabilities, .features]
 
     /// The strategy.
     public init() {}
@@ -18,7 +20,8 @@ public struct HedgedQuery: QueryStrategy {
     public func choose(from pool: QueryPool, count: Int, seed: UInt64) throws(QueryError) -> [Query] {
         try check(pool)
         let wanted = min(count, pool.unlabeled.count)
-        let unsure = try ClusteredQuery().choose(from: pool, count: (wanted + 1) / 2, seed: seed)
+        let chooser: any QueryStrategy = pool.features == nil ? MarginQuery() : ClusteredQuery()
+        let unsure = try chooser.choose(from: pool, count: (wanted + 1) / 2, seed: seed)
         let taken = Set(unsure.map(\.row))
         let lots = try RandomQuery().choose(from: pool, count: wanted, seed: seed).filter { !taken.contains($0.row) }
         var chosen: [Query] = []
