@@ -33,6 +33,7 @@ import Testing
         "trainModel": "           x x x . . . . . x",
         "viewModels": "           x x x x x x . . x",
         "viewKPIs": "             x x x x x x . . x",
+        "viewWorkerFigures": "    . . x x x . . . x",
         "viewCertificates": "     x x x x x x . . x",
         "promoteModel": "         . . x x . . . . x",
         "rollBackModel": "        . . x x . . . . x",

@@ -8,7 +8,7 @@ struct EscapingTests {
     static let attack = "\"\u{301}><script>alert(1)</script>'<\u{338}img src=x onerror=alert(2)>"
     /// Keys whose values are names of colors, states and roles, chosen by the program.
     private static let chosen: Set = [
-        "tone", "gateTone", "routeTone", "certificateTone", "verdictTone", "state", "role", "direction",
+        "tone", "gateTone", "routeTone", "certificateTone", "verdictTone", "actionTone", "state", "role", "direction",
     ]
 
     private static func poison(_ value: Any, key: String = "") -> Any {

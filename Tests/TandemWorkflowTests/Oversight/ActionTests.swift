@@ -95,7 +95,8 @@ struct ActionTests {
             let task = try #require(try await Self.claim(world))
             let words = verdict == .respond ? "Ask for a photo first." : nil
             let made = try await Self.decide(task, verdict, world, message: words)
-            #expect(made.answer.arguments == (verdict == .accept ? Self.arguments : nil))
+            let allowed: JSONValue? = verdict == .accept ? .some(Self.arguments) : Optional<JSONValue>.none
+            #expect(made.answer.arguments == allowed)
             #expect(made.answer.hash == (verdict == .accept ? taken.action?.hash : nil))
             #expect(made.answer.message == words)
             #expect(try await world.decision(taken.id).value == .string(verdict.rawValue))

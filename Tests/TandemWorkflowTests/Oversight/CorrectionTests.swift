@@ -114,7 +114,8 @@ struct CorrectionTests {
             #expect(try await world.decision(taken.id).audit == .agreed)
             #expect(try await monitor()?.evidence == after.evidence, "no evidence is taken back")
             let told = try await world.facts(.outcomeRecorded)
-            #expect(told.map { $0["corrects"]?.string } == [nil, "agreed", "wrong"])
+            // On PostgreSQL each connection writes a chain of its own, so their order says nothing.
+            #expect(told.map { $0["corrects"]?.string ?? "first" }.sorted() == ["agreed", "first", "wrong"])
         }
     }
 }

@@ -108,15 +108,17 @@ struct SkipTests {
             let gold = SetGold.Body(items: [.init(item: "i1", value: "yes")])
             _ = try await SetGold(world.services).run(.init(project: project.slug, body: gold), as: world.administrator)
             let ann = try await Self.member("ann", [.annotator], in: project.id, world)
-            let task = try #require(try await Self.claim(project, as: ann, world))
-            #expect(
-                try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state <> 'closed'")
-                    == 1)
-            let out = try await ReleaseTask(world.services).run(.init(task: task.id, skip: true), as: ann)
+            // One of the first two claims is given the known answer in place of an ordinary task.
+            for _ in 0..<2 { _ = try await Self.claim(project, as: ann, world) }
+            let open: SQL = "SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state <> 'closed'"
+            #expect(try await world.count(open) == 1)
+            let found = try await world.database.read {
+                try $0.row("SELECT id FROM task WHERE purpose = 'gold'")?.text("id")
+            }
+            let task = TaskID(rawValue: try #require(found))
+            let out = try await ReleaseTask(world.services).run(.init(task: task, skip: true), as: ann)
             #expect(out.blocked == nil)
-            #expect(
-                try await world.count("SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state = 'closed'") == 1
-            )
+            #expect(try await world.count(open) == 0)
             #expect(try await Self.queue(project, world).blocked.isEmpty)
         }
     }
