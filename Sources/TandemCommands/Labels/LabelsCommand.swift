@@ -5,7 +5,7 @@ public struct LabelsCommand: ParsableCommand {
     /// The commands, each a pipeline step of its own.
     public static let commands: [any FileCommand.Type] = [
         AggregateCommand.self, AgreementCommand.self, OverlapCommand.self, NextCommand.self, SimulateCommand.self,
-        IssuesCommand.self, AugmentCommand.self,
+        ApplyCommand.self, WeakCommand.self, IssuesCommand.self, AugmentCommand.self,
     ]
 
     /// How the group is called.

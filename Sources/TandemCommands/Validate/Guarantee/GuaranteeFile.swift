@@ -58,7 +58,7 @@ struct GuaranteeFile {
             ?? Self.likeliest(probabilities, width: width)
         scores = try columns.scores(predicted: predicted, labels: labels, probabilities: probabilities)
         scoresAreAsRead = columns.classes.isEmpty && request.scoreOf == nil
-        groups = request.by.map { by in
+        groups = request.by.map { [table] by in
             let codes = table.codes(by).sorted
             // Rows without a group are a group of their own: leaving them out would break the promise about all rows.
             let hasMissing = codes.codes.contains(-1)
