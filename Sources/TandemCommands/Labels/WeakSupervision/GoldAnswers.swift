@@ -10,7 +10,7 @@ struct GoldAnswers {
     let count: Int
 
     /// Reads a file with the tasks in the column `task` or `id` (or the first) and the answers in `label` (or the second).
-    init(_ path: String, format: TableFormat?, _ file: VotesFile, at desk: Desk) throws {
+    init(_ path: String, format: TableFormat?, _ file: FunctionVotesFile, at desk: Desk) throws {
         var (id, label) = ("", "")
         let table = try desk.table(path, format: format) { header in
             id = ["task", "id"].first { header.contains($0) } ?? header.first ?? ""

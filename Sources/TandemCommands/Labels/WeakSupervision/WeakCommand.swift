@@ -47,7 +47,7 @@ public struct WeakCommand: FileCommand {
 
     /// Combines the votes.
     public func report(at desk: Desk) throws -> Report {
-        let file = try VotesFile(votes, .init(format: files.format, id: id, abstention: abstain), at: desk)
+        let file = try FunctionVotesFile(votes, .init(format: files.format, id: id, abstention: abstain), at: desk)
         let gold = try gold.map { try GoldAnswers($0, format: nil, file, at: desk) }
         let settings = WeakSupervision(
             method: method, balance: try balance.map { try Self.shares($0, file.votes.labels) }, seed: files.seed,

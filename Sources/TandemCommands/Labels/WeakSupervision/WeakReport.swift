@@ -4,7 +4,7 @@ import TandemTabular
 
 /// What combining votes found, for files, documents and terminals.
 struct WeakReport {
-    let file: VotesFile
+    let file: FunctionVotesFile
     let labels: WeakLabels
     let gold: GoldAnswers?
     let method: WeakSupervision.Method

@@ -2,7 +2,7 @@ import TandemLabeling
 import TandemTabular
 
 /// Votes of labeling functions in a file: a row a vote (`task,worker,label`), or a row a task and a column a function.
-struct VotesFile {
+struct FunctionVotesFile {
     /// The tasks' names.
     let tasks: [String]
     let votes: FunctionVotes
