@@ -1,3 +1,4 @@
+import Foundation
 import TandemNumerics
 import TandemStatistics
 import Testing

@@ -18,6 +18,8 @@ public struct DetectionDelay: Sendable, Hashable {
     ///   - monitor: The monitor, which has not called yet.
     ///   - rate: The error rate from now on, above the tolerated one.
     ///   - runs: How often to try.
+    ///   - seed: Start of what is random.
+    ///   - threads: Most threads to use; the result does not depend on it.
     public init(of monitor: CertificateMonitor, rate: Double, runs: Int = 100, seed: UInt64 = 1, threads: Int = 1) {
         self.rate = rate
         let limit = Int((Self.patience / monitor.maxError).rounded(.up))

@@ -32,7 +32,7 @@ public struct ConformalFit: Sendable, Hashable {
 
     /// The sets that the calibration items would have had without themselves among the scores.
     ///
-    /// - Parameter items: The items the fit was calibrated on; one without truth was not, and gets its ordinary set.
+    /// `items` are those the fit was calibrated on; one without truth was not, and gets its ordinary set.
     public func leaveOneOutSets(_ items: CalibrationProbabilities, threads: Int = 1) -> [[Int]] {
         let own = rule.scoresOfTruth(items, threads: threads)
         let without = sortedScores.map { sorted in Without(sorted, confidence: rule.confidence) }

@@ -21,7 +21,7 @@ public struct SetFigures: Sendable, Hashable {
 
     /// The figures of some items' sets.
     ///
-    /// - Parameter items: The items to look at; those without a truth are left out.
+    /// `items` are the places to look at; those without a truth are left out.
     public init(sets: [[Int]], truth: [Int?], items: some Sequence<Int>) {
         var bySize: [Size] = []
         var labels = 0

@@ -68,7 +68,8 @@ struct MissReport {
         let values = points.map { point -> JSONValue in
             ["threshold": .number(point.threshold), "missed": .number(point.missed)]
         }
-        let found = [("on average", average), ("with confidence", confident)].compactMap { name, finding -> JSONValue? in
+        let found = [("on average", average), ("with confidence", confident)].compactMap {
+            name, finding -> JSONValue? in
             finding.threshold.map { ["promise": .string(name), "threshold": .number($0)] }
         }
         return [

@@ -90,7 +90,8 @@ struct SelectionReport {
         }
         return OutputTable([
             .init("scope", .texts(all.map(\.scope.rawValue))), .init("name", .texts(all.map(\.name))),
-            .init("max_error", numbers(\.maxError)), .init("delta", numbers(\.delta)), .init("n", integers(\.candidates)),
+            .init("max_error", numbers(\.maxError)), .init("delta", numbers(\.delta)),
+            .init("n", integers(\.candidates)),
             .init("threshold", numbers(\.threshold)), .init("accepted", integers(\.accepted)),
             .init("share", numbers(\.coverage)), .init("errors", integers(\.errors)),
             .init("bound", numbers { $0.accepted == 0 ? nil : $0.bound }), .init("needs", needs(\.needs)),
@@ -128,8 +129,9 @@ struct SelectionReport {
 }
 
 extension GuaranteeFile {
-    /// The label whose score the column seems to hold: of two predicted labels the one whose scores all lie above the
-    /// other's. A sure rejection then has the lowest score, and hardly anything could be automatic.
+    /// The label whose score the column seems to hold: the one of two whose scores all lie above the other's.
+    ///
+    /// A sure rejection then has the lowest score, and hardly anything could be automatic.
     var labelOfScores: String? {
         guard probabilities.isEmpty, scoresAreAsRead else { return nil }
         var ranges: [Int: (low: Double, high: Double)] = [:]

@@ -33,7 +33,7 @@ struct SetItems {
     let items: CalibrationProbabilities
     let groupNames: [String]
 
-    /// - Parameter groupNames: The groups that were calibrated; nil where any will do.
+    /// Rows in the groups that were calibrated; nil where any will do.
     init(_ file: GuaranteeFile, needsSums: Bool, groupNames: [String]? = nil) throws {
         self.file = file
         let width = file.probabilityCount
