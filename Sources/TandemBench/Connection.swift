@@ -7,6 +7,8 @@ final class Connection {
     private var descriptor: Int32 = -1
     private var buffer: [UInt8] = []
     private var start = 0
+    private var request: [UInt8] = []
+    private let hostLine: [UInt8]
     private var chunk = [UInt8](repeating: 0, count: 65_536)
     private let host: String
     private let port: UInt16
@@ -14,6 +16,7 @@ final class Connection {
     init(host: String, port: UInt16) {
         self.host = host
         self.port = port
+        hostLine = Array("Host: \(host)\r\n".utf8)
     }
 
     deinit { close() }
@@ -34,8 +37,9 @@ final class Connection {
     private struct Closed: Error {}
 
     private func exchange(_ head: String, _ body: [UInt8]?) throws -> (status: Int, body: ArraySlice<UInt8>) {
-        var request = Array(head.utf8)
-        request.append(contentsOf: "Host: \(host)\r\n".utf8)
+        request.removeAll(keepingCapacity: true)
+        request.append(contentsOf: head.utf8)
+        request.append(contentsOf: hostLine)
         if let body { request.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8) }
         request.append(contentsOf: "\r\n".utf8)
         if let body { request.append(contentsOf: body) }
@@ -74,8 +78,8 @@ final class Connection {
     private func write(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw Closed() }
             sent += count
@@ -89,15 +93,12 @@ final class Connection {
         var scanned = 0
         while true {
             if let end = headEnd(from: scanned) {
-                let head = buffer[..<end]
                 start = end + 4
-                guard let status = Int(String(decoding: head.dropFirst(9).prefix(3), as: UTF8.self)) else {
-                    throw BenchError("not HTTP")
-                }
-                if let length = Self.header("content-length", in: head).flatMap({ Int($0) }) {
+                guard let status = number(at: 9) else { throw BenchError("not HTTP") }
+                if let length = header("content-length", before: end).flatMap(number(at:)) {
                     return (status, try take(length))
                 }
-                let isChunked = Self.header("transfer-encoding", in: head)?.lowercased() == "chunked"
+                let isChunked = header("transfer-encoding", before: end).map { buffer[$0] | 0x20 } == UInt8(ascii: "c")
                 return (status, isChunked ? try chunks() : [])
             }
             scanned = max(0, buffer.count - 3)
@@ -105,15 +106,34 @@ final class Connection {
         }
     }
 
-    private static func header(_ name: String, in head: ArraySlice<UInt8>) -> String? {
-        for line in head.split(separator: 10) {
-            guard line.count > name.utf8.count, line[line.startIndex + name.utf8.count] == UInt8(ascii: ":"),
-                zip(line, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
-            else { continue }
-            return String(decoding: line.dropFirst(name.utf8.count + 1), as: UTF8.self)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
+    /// Where the value of a header begins; nil when the head, which ends at `end`, has none of that name.
+    private func header(_ name: StaticString, before end: Int) -> Int? {
+        buffer.withUnsafeBufferPointer { bytes in
+            let length = name.utf8CodeUnitCount
+            var line = 0
+            while line + length < end {
+                if bytes[line + length] == UInt8(ascii: ":"),
+                    (0..<length).allSatisfy({ bytes[line + $0] | 0x20 == name.utf8Start[$0] | 0x20 })
+                {
+                    let value = line + length + 1
+                    return bytes[value] == UInt8(ascii: " ") ? value + 1 : value
+                }
+                while line < end, bytes[line] != 10 { line += 1 }
+                line += 1
+            }
+            return nil
         }
-        return nil
+    }
+
+    /// The digits at a place; nil when there are none.
+    private func number(at place: Int) -> Int? {
+        var number: Int?
+        var place = place
+        while place < buffer.count, (0x30...0x39).contains(buffer[place]) {
+            number = (number ?? 0) * 10 + Int(buffer[place] - 0x30)
+            place += 1
+        }
+        return number
     }
 
     private func headEnd(from: Int) -> Int? {

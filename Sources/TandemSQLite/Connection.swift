@@ -32,6 +32,20 @@ final class Connection {
         return sqlite3_total_changes64(handle) == before ? 0 : Int(sqlite3_changes64(handle))
     }
 
+    /// Runs a statement once for each row of values and returns the number of rows it changed.
+    func run(_ sql: SQL, each rows: [[SQLValue]]) throws -> Int {
+        let statement = try prepared(sql)
+        defer { statement.reset() }
+        var changed = 0
+        try statement.bind(each: rows) {
+            if let intercept { try intercept(sql.text { "?\($0)" }) }
+            let before = sqlite3_total_changes64(handle)
+            while try statement.step() {}
+            if sqlite3_total_changes64(handle) != before { changed += Int(sqlite3_changes64(handle)) }
+        }
+        return changed
+    }
+
     /// Calls `body` for each row of a query.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         try using(sql) { statement in while try statement.step() { try body(statement.row()) } }

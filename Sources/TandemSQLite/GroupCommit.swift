@@ -149,7 +149,7 @@ struct GroupCommit {
     }
 
     private func commit() throws {
-        try sync.commit { try connection.run("COMMIT") }
+        try sync.commit { try log.withoutSync { _ = try connection.run("COMMIT") } }
     }
 
     /// Tells everybody once the COMMIT is durable.

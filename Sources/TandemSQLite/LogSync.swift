@@ -12,7 +12,7 @@ import TandemStore
 final class LogSync: @unchecked Sendable {
     typealias Told = @Sendable ((any Error)?) -> Void
 
-    private let log: LogFile
+    private let syncLog: @Sendable () throws -> Void
     private let condition = NSCondition()
     private var begun = 0
     private var handed = 0
@@ -22,7 +22,8 @@ final class LogSync: @unchecked Sendable {
     private var isClosed = false
     private let busy = Atomic<Bool>(false)
 
-    init(_ log: LogFile) { self.log = log }
+    /// - Parameter syncLog: makes durable what was committed so far; called from any thread.
+    init(_ syncLog: @escaping @Sendable () throws -> Void) { self.syncLog = syncLog }
 
     /// Whether a commit is on its way to the disk.
     var isBusy: Bool { busy.load(ordering: .acquiring) }
@@ -33,10 +34,11 @@ final class LogSync: @unchecked Sendable {
         try locked { if let failure { throw failure } }
     }
 
-    /// Runs a COMMIT, and has it synced whatever came of it: SQLite may have done it and failed after that.
+    /// Runs a COMMIT that does not sync, and has it synced whatever came of it: it may have been done and failed after
+    /// that.
     func commit(_ run: () throws -> Void) throws {
         locked { begun += 1 }
-        do { try log.withoutSync(run) } catch {
+        do { try run() } catch {
             handOver()
             wake()  // nobody will ask for it
             throw error
@@ -47,7 +49,7 @@ final class LogSync: @unchecked Sendable {
     /// Syncs on the thread of the caller: a lone commit need not wait for another thread.
     func syncHere() {
         let target = locked { handed }
-        finish(target, Result { try log.sync() })
+        finish(target, Result { try syncLog() })
     }
 
     /// Calls `tell` when everything that may be seen now is durable, on whatever thread that is, or with why not.
@@ -72,7 +74,7 @@ final class LogSync: @unchecked Sendable {
     /// Serves until it is closed and everything is durable; `idle` is called each time when nothing is on its way.
     func serve(idle: () -> Void) {
         while let target = next() {
-            let outcome = Result { try log.sync() }
+            let outcome = Result { try syncLog() }
             finish(target, outcome, beforeTelling: idle)
         }
     }

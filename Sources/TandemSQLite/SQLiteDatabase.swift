@@ -50,7 +50,7 @@ public final class SQLiteDatabase: TandemStore.Database {
                 return try LogFile(of: handle)
             }
         } catch { throw StoreError.mapping(error) }
-        sync = LogSync(log)
+        sync = LogSync { try log.sync() }
         startWriting(log, intercept)
         startSyncing()
         for number in 1...max(1, readers) { startReading(number) }

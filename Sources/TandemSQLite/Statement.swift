@@ -38,23 +38,51 @@ final class Statement {
 
     /// Gives the parameters their values, in order; they must be reset before this is done again.
     func bind(_ values: [SQLValue]) throws {
-        makeRoom(for: values)
+        makeRoom(bytes: Self.size(of: values))
         var used = 0
-        for (index, value) in values.enumerated() {
-            let code = try bind(value, at: Int32(index + 1), &used)
-            if code != SQLITE_OK { throw StoreError(sqlite: database) }
+        for (index, value) in values.enumerated() { try check(bind(value, at: Int32(index + 1), &used)) }
+    }
+
+    /// Gives the parameters the values of one row after the other and calls `run` for each.
+    ///
+    /// A value that is the same in all rows so far is bound once: of an item's or task's columns most are.
+    func bind(each rows: [[SQLValue]], run: () throws -> Void) throws {
+        guard let first = rows.first else { return }
+        let largest = rows.reduce(0) { max($0, Self.size(of: $1)) }
+        makeRoom(bytes: Self.size(of: first) + largest)
+        var kept = 0
+        for (index, value) in first.enumerated() { try check(bind(value, at: Int32(index + 1), &kept)) }
+        try run()
+        var varies = [Bool](repeating: false, count: first.count)
+        for row in rows.dropFirst() {
+            sqlite3_reset(handle)
+            var used = kept
+            for index in row.indices where varies[index] || row[index] != first[index] {
+                varies[index] = true
+                try check(bind(row[index], at: Int32(index + 1), &used))
+            }
+            try run()
         }
     }
 
-    private func makeRoom(for values: [SQLValue]) {
-        var needed = 0
+    private func check(_ code: Int32) throws {
+        if code != SQLITE_OK { throw StoreError(sqlite: database) }
+    }
+
+    /// The bytes that the texts and blobs of a row take.
+    private static func size(of values: [SQLValue]) -> Int {
+        var size = 0
         for value in values {
             switch value {
-            case .text(let text): needed += text.utf8.count
-            case .blob(let bytes): needed += bytes.count
+            case .text(let text): size += text.utf8.count
+            case .blob(let bytes): size += bytes.count
             default: break
             }
         }
+        return size
+    }
+
+    private func makeRoom(bytes needed: Int) {
         // A parameter of megabytes, once, is not kept for ever.
         guard needed > arena.count || (arena.count > 1 << 20 && needed < 1 << 16) else { return }
         arena.deallocate()

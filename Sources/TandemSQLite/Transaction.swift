@@ -45,6 +45,16 @@ final class Transaction: WriteTransaction {
         return try guarding { try connection.run(sql) } ?? 0
     }
 
+    func insertMany(into table: StaticString, columns: [StaticString], rows: [[SQLValue]]) throws -> Int {
+        guard let first = rows.first else { return 0 }
+        guard rows.allSatisfy({ $0.count == columns.count }) else {
+            throw StoreError.unexpectedValue(table.description, "\(columns.count) values in each row")
+        }
+        hasRun = true
+        let sql = try SQL.insert(into: table, columns: columns, rows: [first])
+        return try guarding { try connection.run(sql, each: rows) } ?? 0
+    }
+
     func hint(_ topic: String) { topics.append(topic) }
 
     /// Said when the body has returned.

@@ -14,6 +14,25 @@ private let values: [SQLValue] = [
 
 struct ValueTests {
     @Test(arguments: TestDatabases.engines)
+    func `rows inserted together keep each its own values`(engine: Dialect.Engine) async throws {
+        let texts = ["", "same", "same", "another", "same", String(repeating: "long ", count: 500), "same", "x"]
+        let rows = texts.enumerated().map { id, text -> [SQLValue] in
+            [
+                .integer(Int64(id)), id % 3 == 0 ? .null : .integer(7), .real(0.5), id == 4 ? .null : .text(text),
+                id % 2 == 0 ? .blob([1, 2, 3]) : .blob([]),
+            ]
+        }
+        try await withFixture(engine) { database in
+            let added = try await database.write { tx in
+                try tx.insertMany(into: "val", columns: ["id", "i", "r", "t", "b"], rows: rows + [rows[2]])
+            }
+            let found = try await database.read { try $0.rows("SELECT id, i, r, t, b FROM val ORDER BY id") }
+            #expect(added == rows.count)
+            #expect(found.map(\.values) == rows)
+        }
+    }
+
+    @Test(arguments: TestDatabases.engines)
     func `every value comes back from its column as it went in`(engine: Dialect.Engine) async throws {
         try await withFixture(engine) { database in
             try await database.write { tx in

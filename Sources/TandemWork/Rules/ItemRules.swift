@@ -7,7 +7,7 @@ import TandemTabular
 /// Made once for many rows: it keeps the project's secret key ready.
 public struct ItemRules: Sendable {
     private let schema: Schema
-    private let key: SymmetricKey
+    private let coin: KeyedCoin
     private let shares: RoleShares
     private let keyColumn: String?
     private let subjectColumn: String?
@@ -23,7 +23,7 @@ public struct ItemRules: Sendable {
     public init(schema: Schema, splitKey: [UInt8], shares: RoleShares) {
         self.schema = schema
         self.shares = shares
-        key = SymmetricKey(data: splitKey)
+        coin = KeyedCoin(key: splitKey)
         keyColumn = schema.columns(with: .key).first?.name
         subjectColumn = schema.columns(with: .subject).first?.name
         let features = Set(schema.features.map(\.name))
@@ -77,7 +77,7 @@ public struct ItemRules: Sendable {
     ///
     /// HMAC-SHA256 with the project's key as a number in [0, 1), compared with the shares.
     public func role(ofCanonical bytes: [UInt8]) -> ItemRole {
-        let draw = KeyedCoin.draw(bytes, key: key)
+        let draw = coin.draw(bytes)
         if draw < shares.train { return .train }
         return draw < shares.train + shares.calibrate ? .calibrate : .evaluate
     }

@@ -39,12 +39,20 @@ public enum BlindRules {
     /// Answers that calibrate, evaluate, audit or measure people must be independent of the model; of the rest a drawn
     /// share is blind too, so that being blind tells nobody why.
     public static func isBlind(purpose: TaskPurpose, role: ItemRole, task: TaskID, project: Project) -> Bool {
+        isBlind(
+            purpose: purpose, role: role, task: task, share: project.settings.blindShare,
+            coin: KeyedCoin(key: project.splitKey))
+    }
+
+    /// As above, for many tasks of one project.
+    public static func isBlind(
+        purpose: TaskPurpose, role: ItemRole, task: TaskID, share: Double, coin: @autoclosure () -> KeyedCoin
+    ) -> Bool {
         switch purpose {
         case .audit, .gold, .repeat: true
         case .seeded: false
         case .work where role != .train: true
-        case .work, .decision:
-            KeyedCoin.draw(["blind", task.rawValue], key: project.splitKey) < project.settings.blindShare
+        case .work, .decision: share > 0 && coin().draw(["blind", task.rawValue]) < share
         }
     }
 }

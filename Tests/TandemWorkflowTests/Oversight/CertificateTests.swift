@@ -59,12 +59,12 @@ struct CertificateTests {
                     let text =
                         "{\"columns\":[{\"name\":\"id\",\"type\":\"category\",\"role\":\"key\"},"
                         + "{\"name\":\"amount\",\"type\":\"number\"},{\"name\":\"note\",\"type\":\"text\"}]}"
-                    _ = try tx.run("UPDATE project SET item_schema = \(text)")
+                    _ = try tx.run("UPDATE project SET item_schema = \(text), version = version + 1")
                 }
             },
             Change(part: .population, name: "the key of the split changes") { world in
                 _ = try await world.world.database.write { tx in
-                    try tx.run("UPDATE project SET split_key = \([UInt8](0..<32))")
+                    try tx.run("UPDATE project SET split_key = \([UInt8](0..<32)), version = version + 1")
                 }
             },
         ]

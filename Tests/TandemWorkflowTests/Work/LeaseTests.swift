@@ -188,6 +188,25 @@ struct LeaseTests {
         }
     }
 
+    @Test func `a project changed by a transaction that was undone is read as it is`() async throws {
+        try await with(items: 0) { setting in
+            let (id, workspace) = (setting.project.id, setting.world.workspace)
+            for share in [0.25, 0.5] {
+                _ = try? await setting.world.database.write { tx in
+                    var project = try ProjectStore.find(id, in: workspace, tx)
+                    project.settings.blindShare = share
+                    try ProjectStore.update(project, since: project.version, in: tx)
+                    #expect(try ProjectStore.find(id, in: workspace, tx).settings.blindShare == share)
+                    if share == 0.25 { throw Problem.noSuch("reason", "to keep this") }
+                }
+            }
+            let share = try await setting.world.database.write { tx in
+                try ProjectStore.find(id, in: workspace, tx).settings.blindShare
+            }
+            #expect(share == 0.5)
+        }
+    }
+
     @Test func `a task that needs a skill goes only to who has it, and the grant opens the queue again`() async throws {
         try await with(items: 0) { setting in
             let world = setting.world

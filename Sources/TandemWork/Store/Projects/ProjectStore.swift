@@ -126,8 +126,9 @@ public enum ProjectStore {
     }
 }
 
-/// Projects by their versions: every transaction reads one, and few change one. The place in the queue and the fit, which
-/// change without a new version, are read each time.
+/// Projects by their versions: every transaction reads one, and few change one.
+///
+/// The place in the queue and the fit, which change without a new version, are read each time.
 private final class KnownProjects: Note {
     private static let most = 256
     private(set) var projects: [ProjectID: Project] = [:]

@@ -13,11 +13,8 @@ struct SettleTask {
 
     var system: Actor { .system(in: project.workspace) }
 
-    /// Settles it and returns it as it is then.
-    /// - Parameters:
-    ///   - task: the task.
-    ///   - known: the answers that count, if they are known already.
-    ///   - item: its item, if it was read already.
+    /// Settles it and returns it as it is then; `known` are the answers that count and `item` is the task's, if they were
+    /// read already.
     func run(_ task: WorkTask, answers known: [Annotation]? = nil, item: Item? = nil) throws -> WorkTask {
         guard task.purpose.resolves else { return try end(task, .closed, []) }
         let answers = try known ?? AnnotationStore.counted(on: task.id, tx)

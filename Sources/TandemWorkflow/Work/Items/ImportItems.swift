@@ -72,15 +72,16 @@ public struct ImportItems: UseCase {
         return try await end(progress, hash: hash, writer)
     }
 
-    /// Reads the file; while one chunk is written, the next is parsed.
+    /// Reads the file; while one chunk is written, the next is parsed and prepared.
     private func read(_ input: Input, _ writer: ImportWriter) async throws -> (ItemImport, [UInt8]) {
         try await withThrowingTaskGroup(of: ItemImport.self) { group in
             var reading = ImportReading(writer.project, format: input.format, skip: writer.start.rowsRead)
             var progress = writer.start
             func write(_ chunk: ImportChunk) async throws {
+                let ready = writer.prepare(chunk)
                 if let done = try await group.next() { progress = done }
                 let before = progress
-                group.addTask { try await writer.write(chunk, before) }
+                group.addTask { try await writer.write(ready, before) }
             }
             for try await piece in input.bytes {
                 var rest = piece[...]

@@ -17,7 +17,7 @@ struct HeldTask: Sendable {
     /// Whether the model is asked for its view.
     let asksModel: Bool
 
-    /// - Parameter known: an item that was read already; another one is read if it is not the task's.
+    /// `known` is an item that was read already; another one is read if it is not the task's.
     static func read(
         _ task: WorkTask, lease: Lease, project: Project, item known: Item? = nil,
         suggestions: any SuggestionSource, _ tx: any ReadTransaction
