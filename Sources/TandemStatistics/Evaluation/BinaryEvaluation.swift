@@ -1,7 +1,7 @@
 import Foundation
 
 /// Decisions and scores of a positive class beside the truth.
-public struct BinaryEvaluation: Evaluation {
+public struct BinaryEvaluation: ScoredRows {
     /// Whether each row is positive.
     public let positive: [Bool]
     /// Whether each row was decided positive; nil without decisions.

@@ -2,7 +2,7 @@ import Foundation
 import TandemNumerics
 
 /// Predicted classes and their probabilities beside the truth, for any number of classes.
-public struct ClassEvaluation: Evaluation {
+public struct ClassEvaluation: ScoredRows {
     /// The true class of each row.
     public let truth: [Int32]
     /// The predicted class of each row.

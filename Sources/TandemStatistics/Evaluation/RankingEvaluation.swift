@@ -1,5 +1,5 @@
 /// Graded relevance beside a score, in one ranking or one for each query.
-public struct RankingEvaluation: Evaluation {
+public struct RankingEvaluation: ScoredRows {
     private let queries: [Query]
     /// Number of rows.
     public let rowCount: Int

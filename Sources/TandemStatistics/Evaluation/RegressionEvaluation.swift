@@ -1,7 +1,7 @@
 import Foundation
 
 /// Predicted numbers beside true ones.
-public struct RegressionEvaluation: Evaluation {
+public struct RegressionEvaluation: ScoredRows {
     /// Choices that some metrics need.
     public struct Options: Sendable, Hashable {
         /// The quantile that `mean_pinball_loss` and `d2_pinball_score` are about, in 0 … 1.

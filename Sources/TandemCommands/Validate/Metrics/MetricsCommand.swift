@@ -108,7 +108,7 @@ public struct MetricsCommand: FileCommand {
     }
 }
 
-extension Evaluation {
+extension ScoredRows {
     /// A weight of one for each row.
     var ones: [Double] { [Double](repeating: 1, count: rowCount) }
 }

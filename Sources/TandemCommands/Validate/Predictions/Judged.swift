@@ -9,7 +9,7 @@ enum Judged {
     case regression(RegressionEvaluation)
     case ranking(RankingEvaluation)
 
-    var evaluation: any Evaluation {
+    var evaluation: any ScoredRows {
         switch self {
         case .binary(let evaluation, _, _): evaluation
         case .classes(let evaluation, _): evaluation

@@ -63,7 +63,8 @@ public struct AskForReview: UseCase {
                 key: input.onceKey, operation: "AskForReview", request: request, actor: actor, now: now, in: tx
             ) {
                 try ReviewAsking(
-                    services: services, project: project, model: input.model, body: input.body, actor: actor, role: role,
+                    services: services, project: project, model: input.model, body: input.body, actor: actor,
+                    role: role,
                     now: now, tx: tx
                 ).create(items)
             }.output
@@ -127,7 +128,8 @@ private struct ReviewAsking {
             .taskCreated, by: actor, as: role, project: project.id, subject: model.rawValue,
             correlation: model.rawValue, policyVersion: project.policyVersion,
             facts: [
-                "kind": "review", "reason": .string(reason), "count": JSONValue(items.count), "items_hash": .string(hash),
+                "kind": "review", "reason": .string(reason), "count": JSONValue(items.count),
+                "items_hash": .string(hash),
                 "model": .string(model.rawValue), "cohort": JSONValue(orNull: body.cohort),
             ])
     }

@@ -49,7 +49,8 @@ struct ModelExamination: Sendable {
         let analysis = try errors()
         var missing: [String] = []
         if analysis == nil {
-            missing.append("Cohorts need at least 40 frozen labels and a column to search; there are \(rows.count) labels.")
+            missing.append(
+                "Cohorts need at least 40 frozen labels and a column to search; there are \(rows.count) labels.")
         }
         let groups = try sensitiveColumns.compactMap(grouped)
         if groups.isEmpty {
@@ -127,7 +128,8 @@ struct ModelExamination: Sendable {
             truth: given.map { place == nil || $0 == place },
             predicted: zip(given, predicted).map { place == nil ? $0 == $1 : $1 == place })
         let assessment = FairnessAssessment(
-            predictions, by: grouping, smallest: Self.smallestGroup, bootstrap: Bootstrap(seed: 1, replicates: 500))
+            predictions, by: grouping, smallest: Self.smallestGroup,
+            bootstrap: TandemStatistics.Bootstrap(seed: 1, replicates: 500))
         let metrics: [GroupMetric] =
             place == nil
             ? [.accuracy] : [.selectionRate, .truePositiveRate, .falsePositiveRate, .accuracy]

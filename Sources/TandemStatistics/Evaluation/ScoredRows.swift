@@ -1,7 +1,7 @@
 /// Predictions beside the truth, prepared so that all metrics come cheaply for any weights of the rows.
 ///
 /// What a bootstrap needs: sorting and losses are done once, each replicate is a few passes.
-public protocol Evaluation: Sendable {
+public protocol ScoredRows: Sendable {
     /// Number of rows.
     var rowCount: Int { get }
 
@@ -9,7 +9,7 @@ public protocol Evaluation: Sendable {
     func scores(weights: [Double]) -> MetricScores
 }
 
-extension Evaluation {
+extension ScoredRows {
     /// Every metric with each row counted once.
     public var scores: MetricScores { scores(weights: [Double](repeating: 1, count: rowCount)) }
 }
