@@ -87,7 +87,7 @@ extension Shapes {
         ])
     private static let openFigure = shape(
         "ExaminedFigure",
-        [.optional("value", .number), .optional("lower", .number), .optional("upper", .number)])
+        [.optional("value", Shapes.number), .optional("lower", Shapes.number), .optional("upper", Shapes.number)])
     static let examination = shape(
         "Examination",
         [
@@ -116,12 +116,13 @@ extension Shapes {
         "ExaminedCohort",
         [
             .required("words", .text), .required("n", .count), .required("error_rate", openFigure),
-            .required("elsewhere", .share), .required("excess", .number), .required("q", .share),
+            .required("elsewhere", .share), .required("excess", Shapes.number), .required("q", .share),
         ])
     private static let suspect = shape(
         "Suspect",
         [
-            .required("item", .id), .required("given", .text), .required("suggested", .text), .required("score", .share),
+            .required("item", .id), .required("given", .text), .required("suggested", .text),
+            .required("score", .share),
         ])
     private static let reason = shape(
         "RoutingReason", [.required("code", word(RoutingReason.Code.self)), .required("text", .text)])

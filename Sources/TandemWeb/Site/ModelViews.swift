@@ -36,7 +36,8 @@ struct ModelViews: Sendable {
         let isPrevious = models.live?.previous == model.id
         return ModelVersionRow(
             number: model.name,
-            examineHref: visit.mayDo(.examineModel) ? SiteURL.model(visit.slug, model.id) : nil, versionState: state(model),
+            examineHref: visit.mayDo(.examineModel) ? SiteURL.model(visit.slug, model.id) : nil,
+            versionState: state(model),
             arm: model.arm == .withPeople ? "with people’s labels" : "without new labels",
             learner: Self.learner(model.learner), snapshot: model.snapshot.map { String($0.hash.prefix(10)) } ?? "–",
             snapshotNote: model.snapshot.map { "\(Show.count($0.labels)) labels" } ?? "",

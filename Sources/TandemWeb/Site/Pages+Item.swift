@@ -32,7 +32,8 @@ struct ItemViews: Sendable {
             shell: Shell.of(visit, title: item.key, here: SiteURL.items(visit.slug)),
             backHref: SiteURL.items(visit.slug), headline: item.key, itemState: state,
             facts: [
-                LabeledValue(label: "Role", value: item.role.rawValue), LabeledValue(label: "Came in by", value: item.source),
+                LabeledValue(label: "Role", value: item.role.rawValue),
+                LabeledValue(label: "Came in by", value: item.source),
                 LabeledValue(label: "Added", value: Show.minute(item.createdAt)),
                 LabeledValue(label: "Id", value: item.id.rawValue),
             ],
