@@ -21,7 +21,8 @@ final class SystemRandomSource: RandomSource {
     private static func fresh(_ count: Int) -> [UInt8] {
         // Swift's own generator asks the kernel anew for each eight bytes.
         [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            arc4random_buf(buffer.baseAddress, count)
+            guard let base = buffer.baseAddress else { return }  // no bytes were asked for
+            arc4random_buf(base, count)
             used = count
         }
     }
