@@ -107,7 +107,8 @@ if reaches("store") {
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ]
     targets += [
-        .target(name: "CSQLiteSetup", linkerSettings: [.linkedLibrary("sqlite3")]),  // SQLite from the system: libsqlite3-dev
+        // SQLite from the system: libsqlite3-dev.
+        .target(name: "CSQLiteSetup", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("TandemStore", ours: ["TandemNumerics", "TandemTabular"], others: [.crypto]),
         room(

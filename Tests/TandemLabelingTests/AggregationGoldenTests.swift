@@ -30,9 +30,9 @@ struct AggregationGolden: Decodable {
         let labels: Int
         let votes: [[String]]
         let known: [String: Int]
-        let dawid_skene_7: DawidSkene
-        let dawid_skene: DawidSkene
-        let dawid_skene_known: DawidSkene
+        let dawidSkene7: DawidSkene
+        let dawidSkene: DawidSkene
+        let dawidSkeneKnown: DawidSkene
         let weighted: Weighted
         let glad: Glad
         let mace: Mace
@@ -50,9 +50,9 @@ struct AggregationGolden: Decodable {
         let consensus: [Int32]
         let quality: [Double]
         let agreement: [Double]
-        let model_weight: Double
+        let modelWeight: Double
         let weights: [Double]
-        let vote_quality: [[Double?]]
+        let voteQuality: [[Double?]]
         let workers: [String: [Double?]]
     }
 
@@ -77,14 +77,14 @@ struct AggregationGolden: Decodable {
         for one in golden.aggregation {
             let table = try one.table()
             let seven = DawidSkene(iterations: 7, tolerance: -1).aggregate(table, known: .none, threads: 2)
-            near(seven.posteriors, one.dawid_skene_7.posterior, 1e-9, "seven rounds, \(one.labels)")
+            near(seven.posteriors, one.dawidSkene7.posterior, 1e-9, "seven rounds, \(one.labels)")
             let whole = DawidSkene().aggregate(table, known: .none, threads: 1)
-            near(whole.posteriors, one.dawid_skene.posterior, 1e-9, "to the end, \(one.labels)")
-            #expect(whole.rounds == one.dawid_skene.rounds && whole.hasConverged)
-            for (ours, theirs) in zip(whole.fit.prior, one.dawid_skene.prior) { #expect(abs(ours - theirs) < 1e-9) }
+            near(whole.posteriors, one.dawidSkene.posterior, 1e-9, "to the end, \(one.labels)")
+            #expect(whole.rounds == one.dawidSkene.rounds && whole.hasConverged)
+            for (ours, theirs) in zip(whole.fit.prior, one.dawidSkene.prior) { #expect(abs(ours - theirs) < 1e-9) }
             let known = try KnownLabels(one.known, in: table)
             let told = DawidSkene(iterations: 20, tolerance: -1).aggregate(table, known: known, threads: 1)
-            near(told.posteriors, one.dawid_skene_known.posterior, 1e-9, "with known items, \(one.labels)")
+            near(told.posteriors, one.dawidSkeneKnown.posterior, 1e-9, "with known items, \(one.labels)")
         }
     }
 
@@ -95,10 +95,10 @@ struct AggregationGolden: Decodable {
             let run = DawidSkeneRun(votes: table, known: .none, threads: 2, method: method)
             let shares = VoteShares.posteriors(table, known: .none, threads: 1)
             let sparse = run.rounds(SparseConfusions(table, known: .none, threads: 2), from: shares)
-            near(sparse.posteriors, one.dawid_skene_7.posterior, 1e-9, "sparse, \(one.labels)")
+            near(sparse.posteriors, one.dawidSkene7.posterior, 1e-9, "sparse, \(one.labels)")
             let whole = DawidSkeneRun(votes: table, known: .none, threads: 1, method: DawidSkene())
                 .rounds(SparseConfusions(table, known: .none, threads: 1), from: shares)
-            #expect(whole.rounds == one.dawid_skene.rounds)
+            #expect(whole.rounds == one.dawidSkene.rounds)
         }
     }
 
@@ -164,9 +164,9 @@ struct AggregationGolden: Decodable {
             #expect(found.labels == one.consensus)
             near(found.quality, [one.quality], 1e-9, "quality")
             near(found.agreement, [one.agreement], 1e-9, "agreement")
-            near(found.voteQuality, [one.vote_quality.flatMap { $0.compactMap(\.self) }], 1e-9, "votes")
+            near(found.voteQuality, [one.voteQuality.flatMap { $0.compactMap(\.self) }], 1e-9, "votes")
             near(found.workers.map(\.weight), [one.weights], 1e-9, "weights")
-            #expect(agree(found.modelWeight, one.model_weight, to: 1e-9))
+            #expect(agree(found.modelWeight, one.modelWeight, to: 1e-9))
             for (number, worker) in found.workers.enumerated() {
                 let theirs = try #require(one.workers["w\(number)"])
                 #expect(agree(worker.quality ?? -1, theirs[0] ?? -1, to: 1e-9))

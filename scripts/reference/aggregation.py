@@ -70,9 +70,9 @@ def aggregation_cases():
         yield {
             "labels": labels, "votes": [[t, w, str(l)] for t, w, l in frame.itertuples(index=False)],
             "known": {t: int(l) for t, l in known.items()},
-            "dawid_skene_7": dawid_skene(frame, items, labels, n_iter=7, tol=-1.0),
-            "dawid_skene": dawid_skene(frame, items, labels),
-            "dawid_skene_known": dawid_skene(frame, items, labels, known, n_iter=20, tol=-1.0),
+            "dawidSkene7": dawid_skene(frame, items, labels, n_iter=7, tol=-1.0),
+            "dawidSkene": dawid_skene(frame, items, labels),
+            "dawidSkeneKnown": dawid_skene(frame, items, labels, known, n_iter=20, tol=-1.0),
             "weighted": {"posterior": grid(wawa.probas_, items, labels), "skills": skills.to_dict()},
             "glad": {"posterior": grid(glad.probas_, items, labels), "abilities": glad.alphas_.to_dict()},
             "mace": mace(frame, items, labels),
@@ -100,8 +100,8 @@ def crowdlab_cases():
             "labels": labels, "grid": [[None if np.isnan(v) else int(v) for v in row] for row in table],
             "probabilities": probabilities.tolist(), "consensus": quality["consensus_label"].tolist(),
             "quality": quality["consensus_quality_score"].tolist(),
-            "agreement": quality["annotator_agreement"].tolist(), "model_weight": float(out["model_weight"]),
-            "vote_quality": [[None if np.isnan(v) else float(v) for v in row] for row in detailed],
+            "agreement": quality["annotator_agreement"].tolist(), "modelWeight": float(out["modelWeight"]),
+            "voteQuality": [[None if np.isnan(v) else float(v) for v in row] for row in detailed],
             "weights": out["annotator_weight"].tolist(),
             "workers": {name: [None if np.isnan(row.annotator_quality) else row.annotator_quality,
                                row.agreement_with_consensus, int(row.worst_class), int(row.num_examples_labeled)]
@@ -142,5 +142,5 @@ if shared:
 elif path.exists():
     out["accuracies"] = json.loads(path.read_text()).get("accuracies", {})
 path.write_text(json.dumps(out) + "\n")
-print({k: [c["rounds"] for c in (case["dawid_skene"] for case in out["aggregation"])] for k in ["dawid_skene"]})
+print({k: [c["rounds"] for c in (case["dawidSkene"] for case in out["aggregation"])] for k in ["dawidSkene"]})
 print(out.get("accuracies"))

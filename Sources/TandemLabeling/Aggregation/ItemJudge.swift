@@ -57,7 +57,7 @@ public struct Ballot: Sendable {
 
     /// Visits the votes that count, worker and label.
     @inline(__always)
-    func forEach(_ body: (_ worker: Int, _ label: Int) -> Void) {
+    func eachVote(_ body: (_ worker: Int, _ label: Int) -> Void) {
         for (place, (worker, label)) in zip(voters, labels).enumerated() where place != skipped {
             body(Int(worker), Int(label))
         }

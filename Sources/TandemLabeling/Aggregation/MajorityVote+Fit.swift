@@ -69,12 +69,12 @@ private struct MajorityJudge: ItemJudge {
         let total = Double(ballot.count) + smoothing * Double(labelCount)
         posterior.removeAll(keepingCapacity: true)
         for _ in 0..<labelCount { posterior.append(smoothing / total) }
-        ballot.forEach { _, label in posterior[label] += 1 / total }
+        ballot.eachVote { _, label in posterior[label] += 1 / total }
     }
 
     func winner(of ballot: Ballot, posterior: [Double]) -> (label: Int, isTie: Bool)? {
         var counts = [Int](repeating: 0, count: labelCount)
-        ballot.forEach { _, label in counts[label] += 1 }
+        ballot.eachVote { _, label in counts[label] += 1 }
         guard let most = counts.max(), most > 0, let first = counts.firstIndex(of: most) else { return nil }
         return (first, counts.count { $0 == most } > 1)
     }

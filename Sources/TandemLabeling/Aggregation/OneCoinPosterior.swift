@@ -38,7 +38,7 @@ struct OneCoinJudge: ItemJudge {
     func posterior(of ballot: Ballot, into posterior: inout [Double]) {
         posterior.removeAll(keepingCapacity: true)
         posterior.append(contentsOf: start)
-        ballot.forEach { worker, label in posterior[label] += weights[worker] }
+        ballot.eachVote { worker, label in posterior[label] += weights[worker] }
         Softmax.normalize(&posterior)
     }
 }

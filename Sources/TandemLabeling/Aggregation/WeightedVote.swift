@@ -82,7 +82,7 @@ private struct WeightedJudge: ItemJudge {
         posterior.removeAll(keepingCapacity: true)
         for _ in 0..<labelCount { posterior.append(pseudo) }
         var total = pseudo * Double(labelCount)
-        ballot.forEach { worker, label in
+        ballot.eachVote { worker, label in
             posterior[label] += weights[worker]
             total += weights[worker]
         }

@@ -28,7 +28,7 @@ struct ConfusionJudge: ItemJudge {
     func posterior(of ballot: Ballot, into posterior: inout [Double]) {
         posterior.removeAll(keepingCapacity: true)
         posterior.append(contentsOf: start)
-        ballot.forEach { worker, label in
+        ballot.eachVote { worker, label in
             for truth in 0..<labelCount {
                 posterior[truth] +=
                     prepared.isEmpty

@@ -2,7 +2,9 @@ import Foundation
 import TandemNumerics
 
 /// Confusion matrices of which only cells with an expected vote are kept: for many labels, where K × K numbers a worker
-/// would not fit. The same figures as ``DenseConfusions``: an absent cell stands for the floor.
+/// would not fit.
+///
+/// The same figures as ``DenseConfusions``: an absent cell stands for the floor.
 struct SparseConfusions: ConfusionStore, Sendable {
     private let votes: VoteTable
     private let known: KnownLabels

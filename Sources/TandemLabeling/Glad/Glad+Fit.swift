@@ -63,7 +63,7 @@ private struct DifficultyJudge: ItemJudge {
         for (scale, logWeight) in Self.points {
             for label in 0..<labelCount { scores[label] = logWeight }
             var wrong = 0.0
-            ballot.forEach { worker, label in
+            ballot.eachVote { worker, label in
                 let score = abilities[worker] * scale
                 // ln(1 − σ) for every label, and the difference to ln σ for the label given.
                 wrong -= max(score, 0) + log1p(exp(-abs(score))) + spread

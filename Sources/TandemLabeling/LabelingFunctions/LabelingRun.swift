@@ -21,6 +21,7 @@ public struct LabelingRun: Sendable {
     ///   - rowCount: number of rows.
     ///   - labels: labels that are known; those that functions add follow in the order of the functions.
     ///   - column: the values of a column, read as a type; a column that gives nil is missing in every row.
+    /// - Returns: a vote of each function for each row.
     /// - Throws: `FunctionVotesError`, or the `RowProblem` (its line the row from 1) of a value that a model cannot read.
     public func votes(
         rowCount: Int, labels: [String] = [], column: (String, ExpressionType) -> ExpressionColumn?

@@ -121,7 +121,7 @@ private struct TrustJudge: ItemJudge {
     func posterior(of ballot: Ballot, into posterior: inout [Double]) {
         posterior.removeAll(keepingCapacity: true)
         posterior.append(contentsOf: start)
-        ballot.forEach { worker, label in
+        ballot.eachVote { worker, label in
             posterior[label] += weights[worker].given[Int32(label)] ?? weights[worker].others
         }
         Softmax.normalize(&posterior)

@@ -1,5 +1,7 @@
 /// The (worker, given label) pairs that occur in a table, numbered worker by worker: the rows of all confusion matrices
-/// that hold a vote. Their number is at most that of the votes.
+/// that hold a vote.
+///
+/// Their number is at most that of the votes.
 struct VoteRows: Sendable {
     /// The row of each vote.
     let rowOfVote: [Int32]

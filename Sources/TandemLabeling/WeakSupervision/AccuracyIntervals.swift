@@ -33,6 +33,8 @@ struct AccuracyIntervals {
     /// - Parameters:
     ///   - votes: for each function the number of its votes.
     ///   - covered: the tasks with a vote, of which the patterns may be a sample.
+    ///   - confidence: of the intervals, as 0.95.
+    /// - Returns: an accuracy for each function.
     func estimates(votes: [Int], covered: Int, confidence: Double) -> [EstimatedAccuracy?] {
         let scale = Double(covered) / Double(max(1, patterns.taskCount))
         let variances = self.variances(scale: scale)

@@ -32,9 +32,7 @@ public struct LabelModel: Sendable, Hashable {
         chances[(function * (labels.count + 1) + vote) * labels.count + truth]
     }
 
-    /// The probability of each label of one task.
-    ///
-    /// - Parameter votes: for each function its vote, a place in `labels`, or −1 where it abstains.
+    /// The probability of each label of one task, from each function's vote: a place in `labels`, or −1 where it abstains.
     public func probabilities(of votes: [Int]) -> [Double] {
         var scores = balance.map { log($0) }
         for (function, vote) in votes.enumerated() where vote >= 0 {

@@ -49,9 +49,7 @@ public struct Expression: Sendable, Hashable {
         }
     }
 
-    /// Whether it holds for a row; nil when that cannot be said.
-    ///
-    /// - Parameter value: the row's value in a column.
+    /// Whether it holds for a row, given the row's value in a column; nil when that cannot be said.
     public func holds(_ value: (String) -> ExpressionValue) -> Bool? {
         var stack: [ExpressionValue] = []
         for step in steps { step.run(on: &stack) { value(columns[$0]) } }

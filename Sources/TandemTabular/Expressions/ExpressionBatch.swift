@@ -32,6 +32,7 @@ extension Expression {
     /// - Parameters:
     ///   - rows: the rows, worked through in pieces that fit the processor's cache.
     ///   - values: a column's values by name; a name without values is missing in every row.
+    /// - Returns: a number for each of the rows.
     public func holds(rows: Range<Int>, _ values: (String) -> ExpressionColumn?) -> [Int8] {
         let data = columns.map { values($0) }
         var machine = ExpressionMachine(self)

@@ -40,6 +40,7 @@ enum PatternPlace: Sendable, Hashable {
     ///   - afterWord: whether a word's scalar stands before.
     ///   - isEnd: whether nothing stands behind.
     ///   - beforeWord: whether a word's scalar stands behind.
+    /// - Returns: whether it holds there.
     func holds(isStart: Bool, afterWord: Bool, isEnd: Bool, beforeWord: Bool) -> Bool {
         switch self {
         case .start: isStart

@@ -7,8 +7,8 @@ import TandemWorkflow
 enum ModelEndpoints {
     static func all(_ services: Services) -> [Endpoint] {
         [
-            list(services), model(services), examination(services), review(services), promote(services), rollBack(services), comparison(services),
-            jobs(services),
+            list(services), model(services), examination(services), review(services), promote(services),
+            rollBack(services), comparison(services), jobs(services),
         ]
     }
 

@@ -73,6 +73,12 @@ import Testing
         #expect((found["after"]?["log_loss"]?.number ?? 9) <= (found["before"]?["log_loss"]?.number ?? 0))
     }
 
+    @Test func `weights are not used, and that is said`() {
+        let csv = "y_true,score,weight\n" + (0..<20).map { "\($0 % 2),0.\($0 % 7 + 1),2\n" }.joined()
+        let outcome = Desk.memory(files: ["p.csv": csv]).run(CalibrateCommand.self, ["p.csv"])
+        #expect(outcome.exitCode == 0 && outcome.complaints.contains("column weight is not used"))
+    }
+
     @Test func `what cannot be calibrated is refused with a reason`() {
         func complaints(_ csv: String, _ arguments: [String] = []) -> String {
             let outcome = Desk.memory(files: ["p.csv": csv]).run(CalibrateCommand.self, ["p.csv"] + arguments)

@@ -3,8 +3,9 @@ import TandemTabular
 
 /// Votes on labels read from a file, with known answers and the names behind the numbers.
 struct VotesFile {
-    /// The votes; tasks in the order of the file, workers and classes by name. One more label than there are classes
-    /// where there is only one class.
+    /// The votes; tasks in the order of the file, workers and classes by name.
+    ///
+    /// One more label than there are classes where there is only one class.
     let table: VoteTable
     /// The classes, by name: those of the votes, the known answers and the model.
     let classes: [String]
@@ -21,7 +22,7 @@ struct VotesFile {
     ///   - desk: where files are.
     ///   - path: columns task, worker, label.
     ///   - gold: columns task, label; nil for none.
-    ///   - classes: classes beyond those of the votes; when not empty, votes for others are refused.
+    ///   - allowed: classes beyond those of the votes; when not empty, votes for others are refused.
     ///   - format: how files are laid out; nil by their ending.
     /// - Throws: `CommandProblem`, or the files' bad rows.
     init(desk: Desk, path: String, gold: String? = nil, classes allowed: [String] = [], format: TableFormat?) throws {

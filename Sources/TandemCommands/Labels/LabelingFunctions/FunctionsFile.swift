@@ -46,7 +46,7 @@ struct FunctionsFile {
 
     /// The functions, the files they name read.
     ///
-    /// - Parameter id: the column of the data that names a row; files of probabilities are joined by it.
+    /// Files of probabilities are joined by `id`, the column of the data that names a row.
     func functions(at desk: Desk, id: String) throws -> [LabelingFunction] {
         var lines: [String: Int] = [:]
         return try entries.map { entry in

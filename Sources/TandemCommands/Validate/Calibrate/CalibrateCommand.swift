@@ -95,6 +95,9 @@ public struct CalibrateCommand: FileCommand {
         report.facts["calibrator"] = calibrator.json(classes: input.classes)
         report.rows = try rows(calibrator, after, input, at: desk)
         report.chart = try picture(before, held)
+        if input.hasWeights {
+            report.notes.append("the column \(columns.weight) is not used: every row counts once in calibration")
+        }
         report.summary = [summary(selection, chosen, report.facts)]
         return report
     }

@@ -12,6 +12,8 @@ struct CalibrationInput {
     let labels: [Int]
     /// What each row is called; nil without a column `id`.
     let ids: [String]?
+    /// Whether the file has weights, which calibrators do not take.
+    let hasWeights: Bool
     /// Whether the file holds one score, not a column for each class.
     let isScore: Bool
     /// Whether scores were probabilities.
@@ -41,6 +43,7 @@ struct CalibrationInput {
         guard like != nil || table.rowCount > 0 else {
             throw CommandProblem.badInput("\(path): there are no rows under the header")
         }
+        hasWeights = table.header.contains(options.weight)
         ids = table.holds("id") ? table.texts("id") : nil
         let given = probabilityNames.map { String($0.dropFirst(PredictionColumns.probabilityPrefix.count)) }
         let truth = like == nil ? table.codes(options.truth) : Codes(codes: [], names: [])
