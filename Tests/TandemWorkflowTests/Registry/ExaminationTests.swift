@@ -84,7 +84,8 @@ import Testing
             let stranger = try await world.world.person("Stranger", [], in: world.project.id)
             for (actor, code) in [(world.annotator, "role_missing"), (stranger, "no_such_model")] {
                 #expect(
-                    try await world.problem { _ = try await ExamineModel(world.services).run(model, as: actor) } == code)
+                    try await world.problem { _ = try await ExamineModel(world.services).run(model, as: actor) } == code
+                )
                 #expect(
                     try await world.problem {
                         _ = try await AskForReview(world.services).run(.init(model: model, body: .init()), as: actor)
