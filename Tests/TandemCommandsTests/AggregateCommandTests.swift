@@ -108,6 +108,25 @@ import Testing
         }
     }
 
+    @Test func `other kinds of answers have their own columns and methods`() throws {
+        let files = [
+            "n.csv": "task,worker,label\na,x,1\na,y,3\n",
+            "p.csv": "left,right,winner,worker\nu,v,u,x\nv,w,v,x\nu,w,u,y\nw,u,w,y\n",
+            "t.csv": "task,worker,text\na,x,good day\na,y,good day\n",
+            "s.csv": "task,worker,start,end,label\na,x,0,4,name\na,y,0,4,name\n",
+            "b.csv": "task,worker,x,y,width,height,label\na,x,0,0,4,4,cat\na,y,0,0,4,4,cat\n",
+        ]
+        let kinds = [("numeric", "n"), ("pairwise", "p"), ("text", "t"), ("spans", "s"), ("boxes", "b")]
+        for (kind, file) in kinds {
+            let outcome = run(files, ["\(file).csv", "--kind", kind, "--method", "auto"])
+            #expect(outcome.exitCode == 0 && !outcome.output.isEmpty, "\(kind): \(outcome.complaints)")
+            let wrong = run(files, ["\(file).csv", "--kind", kind, "--method", "glad"])
+            #expect(wrong.exitCode == 64 && wrong.complaints.contains("has no method glad"), "\(kind)")
+        }
+        #expect(run(files, ["n.csv", "--kind", "numeric", "--gold", "n.csv"]).exitCode == 64)
+        #expect(run(files, ["s.csv", "--kind", "spans", "--overlap", "2"]).exitCode == 64)
+    }
+
     @Test func `one class, one worker and a vote given twice are no trouble`() throws {
         let one = run(["v.csv": "task,worker,label\na,ann,x\nb,ann,x\n"], ["v.csv", "--method", "dawid-skene"])
         let json = try JSONValue(parsing: one.output)

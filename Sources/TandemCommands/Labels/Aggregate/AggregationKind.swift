@@ -7,4 +7,14 @@ import ArgumentParser
 public enum AggregationKind: String, Sendable, Hashable, CaseIterable, ExpressibleByArgument {
     /// One of a list of labels.
     case choice
+    /// Numbers.
+    case numeric
+    /// Preferences between two.
+    case pairwise
+    /// Texts, word by word.
+    case text
+    /// Spans of text.
+    case spans
+    /// Boxes in images.
+    case boxes
 }

@@ -13,7 +13,7 @@ struct ChoiceReport {
         let model = try options.probabilities.map {
             try ModelFile(desk: desk, path: $0, format: options.files.format)
         }
-        let file = try VotesFile(
+        let file = try ChoiceVotesFile(
             desk: desk, path: path, gold: options.gold, classes: model?.classes ?? [], format: options.files.format)
         let verdict = try ChoiceVerdict(file, model: model, options: options)
         var report = Report(
@@ -29,7 +29,7 @@ struct ChoiceReport {
         return report
     }
 
-    private func facts(_ file: VotesFile, _ verdict: ChoiceVerdict) -> [String: JSONValue] {
+    private func facts(_ file: ChoiceVotesFile, _ verdict: ChoiceVerdict) -> [String: JSONValue] {
         var facts: [String: JSONValue] = [
             "kind": "choice", "method": .string(verdict.method), "why": .string(verdict.why),
             "tasks": JSONValue(file.table.items.count), "votes": JSONValue(file.table.voteCount),
@@ -44,7 +44,7 @@ struct ChoiceReport {
         return facts
     }
 
-    private func rows(_ file: VotesFile, _ verdict: ChoiceVerdict) -> OutputTable {
+    private func rows(_ file: ChoiceVotesFile, _ verdict: ChoiceVerdict) -> OutputTable {
         let (labels, width) = (verdict.labels, file.table.labelCount)
         let tasks = file.table.items.count
         return OutputTable(
@@ -58,7 +58,7 @@ struct ChoiceReport {
                 })
     }
 
-    private func summary(_ file: VotesFile, _ verdict: ChoiceVerdict) -> SummaryTable {
+    private func summary(_ file: ChoiceVotesFile, _ verdict: ChoiceVerdict) -> SummaryTable {
         SummaryTable(
             "Consensus by \(verdict.method)",
             [
@@ -68,7 +68,7 @@ struct ChoiceReport {
             ])
     }
 
-    private func notes(_ file: VotesFile, _ verdict: ChoiceVerdict, _ model: ModelFile?) -> [String] {
+    private func notes(_ file: ChoiceVotesFile, _ verdict: ChoiceVerdict, _ model: ModelFile?) -> [String] {
         var notes: [String] = []
         if file.replaced > 0 {
             notes.append("\(file.replaced) votes were replaced by a later one of the same worker on the same task")

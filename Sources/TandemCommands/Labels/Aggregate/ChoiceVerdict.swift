@@ -19,7 +19,7 @@ struct ChoiceVerdict {
     /// What is learned about workers; nil where nobody asks.
     private(set) var workers: [WorkerReport]?
 
-    init(_ file: VotesFile, model: ModelFile?, options: ChoiceOptions) throws {
+    init(_ file: ChoiceVotesFile, model: ModelFile?, options: ChoiceOptions) throws {
         let threads = options.files.threads
         if let model {
             (method, why) = ("crowdlab", "a model's probabilities are given, so it votes too, as far as it is right")
@@ -39,7 +39,7 @@ struct ChoiceVerdict {
         report(file, by: found.fit, options)
     }
 
-    private static func choose(_ file: VotesFile, _ options: ChoiceOptions) -> (name: String, why: String) {
+    private static func choose(_ file: ChoiceVotesFile, _ options: ChoiceOptions) -> (name: String, why: String) {
         if file.classes.count == 1 {
             return (MajorityVote.name, "only one label occurs, so there is nothing to decide")
         }
@@ -49,7 +49,7 @@ struct ChoiceVerdict {
     }
 
     /// Known tasks are certain.
-    private static func fixed(_ posteriors: [Double], _ file: VotesFile) -> [Double] {
+    private static func fixed(_ posteriors: [Double], _ file: ChoiceVotesFile) -> [Double] {
         guard !file.known.isEmpty else { return posteriors }
         var posteriors = posteriors
         let width = file.table.labelCount
@@ -60,7 +60,7 @@ struct ChoiceVerdict {
         return posteriors
     }
 
-    private mutating func decide(_ file: VotesFile, drafts: [Int32]?) {
+    private mutating func decide(_ file: ChoiceVotesFile, drafts: [Int32]?) {
         let width = file.table.labelCount
         labels = file.table.items.indices.map { item in
             var best = 0
@@ -79,7 +79,7 @@ struct ChoiceVerdict {
         }
     }
 
-    private mutating func report(_ file: VotesFile, by fit: any AggregatorFit, _ options: ChoiceOptions) {
+    private mutating func report(_ file: ChoiceVotesFile, by fit: any AggregatorFit, _ options: ChoiceOptions) {
         guard options.wantsWorkers else { return }
         let reports = WorkerReports(
             file.table, known: file.known, posteriors: posteriors, threads: options.files.threads)

@@ -27,7 +27,7 @@ struct ModelFile {
 
     /// The probabilities of the votes' tasks, items × classes.
     /// - Throws: `CommandProblem` for a task that is missing, the file's rows that are no probabilities.
-    func probabilities(of file: VotesFile) throws -> [Double] {
+    func probabilities(of file: ChoiceVotesFile) throws -> [Double] {
         let tasks = table.codes("task")
         var rowOf: [String: Int] = [:]
         var problems: [RowProblem] = []

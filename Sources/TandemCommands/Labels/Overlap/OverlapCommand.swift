@@ -57,7 +57,7 @@ public struct OverlapCommand: FileCommand {
 
     /// Replays and compares.
     public func report(at desk: Desk) throws -> Report {
-        let file = try VotesFile(desk: desk, path: votes, gold: gold, format: files.format)
+        let file = try ChoiceVotesFile(desk: desk, path: votes, gold: gold, format: files.format)
         let choice = AutomaticChoice(file.table)
         let isAutomatic = method == Aggregators.automatic
         let name = isAutomatic ? choice.name : method

@@ -5,7 +5,7 @@ import TandemTabular
 /// What the replay of votes is worth, as facts, a table and a picture.
 struct OverlapReport {
     let study: OverlapStudy
-    let file: VotesFile
+    let file: ChoiceVotesFile
     let method: String
     let why: String
     let stopAt: Double

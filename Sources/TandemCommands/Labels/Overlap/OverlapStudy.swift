@@ -25,7 +25,7 @@ struct OverlapStudy {
     let fixed: [Way]
 
     init(
-        _ file: VotesFile, _ method: any Aggregator, stopAt: Double, hasGold: Bool, seed: UInt64, threads: Int
+        _ file: ChoiceVotesFile, _ method: any Aggregator, stopAt: Double, hasGold: Bool, seed: UInt64, threads: Int
     ) {
         let votes = file.table
         let course = Self.replay(votes, method, OverlapReplay(stopAt: stopAt, seed: seed), threads)

@@ -2,7 +2,7 @@ import TandemLabeling
 import TandemTabular
 
 /// Votes on labels read from a file, with known answers and the names behind the numbers.
-struct VotesFile {
+struct ChoiceVotesFile {
     /// The votes; tasks in the order of the file, workers and classes by name.
     ///
     /// One more label than there are classes where there is only one class.
