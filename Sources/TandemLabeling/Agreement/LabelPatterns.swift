@@ -31,7 +31,7 @@ public struct LabelPatterns: Sendable, Hashable {
             cells[given, default: 0] += 1
         }
         self.init(
-            cells.map { given, times in
+            cells.map { given, times -> (entries: [(label: Int32, count: Int32)], times: Int) in
                 var entries: [(label: Int32, count: Int32)] = []
                 for label in given {
                     if let last = entries.last, last.label == label {
