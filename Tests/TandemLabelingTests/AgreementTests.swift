@@ -171,7 +171,12 @@ private struct Golden: Decodable {
         let table = try VoteTable(votes.map { Vote(item: $0.0, worker: $0.1, label: $0.2) }, labelCount: 2)
         let alpha = try #require(KrippendorffAlpha.nominal(table))
         let patterns: [[Int32: Int]] = [[7: 2], [7: 1, 9: 1], [9: 2]]
-        #expect(KrippendorffAlpha.nominal(patterns: patterns, times: [1, 1, 1]) == alpha)
+        let cells = LabelPatterns(patterns: patterns, times: [1, 1, 1])
+        #expect(KrippendorffAlpha.nominal(cells) == alpha)
+        #expect(
+            KrippendorffAlpha.nominal(cells, times: [0, 2, 0])
+                == KrippendorffAlpha.nominal(
+                    LabelPatterns(patterns: [patterns[1]], times: [2])))
     }
 
     @Test func `packed counters and tables give one and the same counts`() {

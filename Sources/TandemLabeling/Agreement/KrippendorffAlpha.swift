@@ -12,9 +12,13 @@ public enum KrippendorffAlpha {
         value(patterns, level: .nominal, values: [])
     }
 
-    /// α for labels without order, from patterns of votes and how many items have each.
-    public static func nominal(patterns: [[Int32: Int]], times: [Int]) -> Double? {
-        nominal(LabelPatterns(patterns: patterns, times: times))
+    /// α for labels without order when the patterns occur `times` times each instead, as in a bootstrap's replicate.
+    public static func nominal(_ patterns: LabelPatterns, times: [Int]) -> Double? {
+        precondition(times.count == patterns.times.count, "each pattern occurs some number of times")
+        var sums = AgreementSums(labelCount: patterns.labelCount)
+        sums.add(patterns, times: times)
+        let alpha = sums.nominalAlpha
+        return alpha.isNaN ? nil : alpha
     }
 
     /// α at a level of measurement.

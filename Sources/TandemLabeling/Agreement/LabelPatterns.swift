@@ -1,7 +1,8 @@
 /// Tasks with the same counts of labels, as one cell each: agreement depends on the counts alone.
 ///
 /// Cells are the sufficient statistic of every coefficient here, so a bootstrap replicate costs a pass over the cells
-/// and not over the votes. They are sorted, so that the order of rows in a file changes nothing, not even the draws.
+/// and not over the votes. Those of rated tasks are sorted, so that the order of rows in a file changes nothing, not even
+/// the draws.
 public struct LabelPatterns: Sendable, Hashable {
     /// The number of possible labels.
     public let labelCount: Int
@@ -30,7 +31,7 @@ public struct LabelPatterns: Sendable, Hashable {
             cells[given, default: 0] += 1
         }
         self.init(
-            cells.map { given, times in
+            cells.map { given, times -> (entries: [(label: Int32, count: Int32)], times: Int) in
                 var entries: [(label: Int32, count: Int32)] = []
                 for label in given {
                     if let last = entries.last, last.label == label {
@@ -40,10 +41,11 @@ public struct LabelPatterns: Sendable, Hashable {
                     }
                 }
                 return (entries, times)
-            }, labelCount: ratings.labelCount)
+            }.sorted { Self.key($0.entries).lexicographicallyPrecedes(Self.key($1.entries)) },
+            labelCount: ratings.labelCount)
     }
 
-    /// Cells from how often each label, any number, was given, and how many tasks show that pattern.
+    /// Cells, in the order given, from how often each label, any number, was given, and how many tasks show that pattern.
     public init(patterns: [[Int32: Int]], times: [Int]) {
         let names = Set(patterns.flatMap(\.keys)).sorted()
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
@@ -56,22 +58,22 @@ public struct LabelPatterns: Sendable, Hashable {
             }, labelCount: names.count)
     }
 
+    private static func key(_ entries: [(label: Int32, count: Int32)]) -> [Int32] {
+        entries.flatMap { [$0.label, $0.count] }
+    }
+
     private init(_ cells: [(entries: [(label: Int32, count: Int32)], times: Int)], labelCount: Int) {
-        let sorted = cells.map { (key: $0.entries.flatMap { [$0.label, $0.count] }, times: $0.times) }
-            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
         var offsets = [0]
         var labels: [Int32] = []
         var counts: [Int32] = []
-        for cell in sorted {
-            for place in stride(from: 0, to: cell.key.count, by: 2) {
-                labels.append(cell.key[place])
-                counts.append(cell.key[place + 1])
-            }
+        for cell in cells {
+            labels += cell.entries.map(\.label)
+            counts += cell.entries.map(\.count)
             offsets.append(labels.count)
         }
         self.labelCount = labelCount
-        times = sorted.map(\.times)
-        sizes = (0..<sorted.count).map { cell in counts[offsets[cell]..<offsets[cell + 1]].reduce(0, +) }
+        times = cells.map(\.times)
+        sizes = cells.map { $0.entries.reduce(0) { $0 + $1.count } }
         self.offsets = offsets
         self.labels = labels
         self.counts = counts

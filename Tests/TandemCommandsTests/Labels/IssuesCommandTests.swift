@@ -77,6 +77,49 @@ import Testing
         #expect(lines[4] == "d,cat,dog,0.03,true")
     }
 
+    @Test func `votes and the model together judge items and annotators`() throws {
+        var files = example
+        let labels = ["cat", "cat", "cat", "dog", "dog", "dog", "dog", "dog"]
+        var votes = "task,worker,label\n"
+        for (item, label) in zip("abcdefgh", labels) {
+            votes += "\(item),ann,\(label)\n\(item),bob,\(label)\n"
+            // The third votes at random, whatever there is to see.
+            votes += "\(item),cho,\("adfg".contains(item) ? "cat" : "dog")\n"
+        }
+        files["votes.csv"] = votes
+        let outcome = Desk.memory(files: files).run(
+            IssuesCommand.self,
+            [
+                "--probabilities", "probabilities.csv", "--votes", "votes.csv", "--annotators", "w.csv", "--items",
+                "i.csv",
+            ])
+        let found = try JSONValue(parsing: outcome.output)
+        #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+        #expect(found["annotators"]?[0]?["worker"] == "cho" && found["annotators"]?.array?.count == 3)
+        let quality = try #require(found["quality"]?.array)
+        #expect(quality.count == 8 && quality.allSatisfy { $0["votes"] == 3 })
+        #expect(Set(quality.compactMap { $0["label"]?.string }) == ["cat", "dog"])
+        // The consensus is what the model says: nothing is left to flag.
+        #expect(found["issues"] == [] && found["items_checked"] == 8)
+        #expect(outcome.files["w.csv"]?.hasPrefix("worker,quality,agreement,worst_label,votes,weight\ncho,") == true)
+        #expect(outcome.files["i.csv"]?.contains("consensus_quality") == true)
+        let given = try json(both + ["--votes", "votes.csv"], files: files)
+        #expect(given["issues"]?[0]?["id"] == "d" && given["annotators"]?.array?.count == 3)
+    }
+
+    @Test func `votes on unknown items and lone votes are told`() {
+        func run(_ votes: String) -> MemoryDesk.Outcome {
+            var files = example
+            files["v.csv"] = votes
+            return Desk.memory(files: files).run(
+                IssuesCommand.self, ["--probabilities", "probabilities.csv", "--votes", "v.csv"])
+        }
+        let stranger = run("task,worker,label\nz,ann,cat\n")
+        #expect(stranger.exitCode == 65 && stranger.complaints.contains("1 tasks have no row in probabilities.csv: z"))
+        #expect(run("task,worker,label\na,ann,cat\n").exitCode == 65)
+        #expect(run("task,worker,label\na,ann,bird\n").complaints.contains("the model has no column p_bird"))
+    }
+
     @Test(.enabled(if: SharedLabels.digits != nil, "needs ../shared/data/label-errors-mnist"))
     func `on real digits the list is cleanlab's, and most of the surest flags are errors to people`() throws {
         let rows = try #require(SharedLabels.digits).split(separator: "\n").dropFirst().map {

@@ -24,7 +24,7 @@ struct FeatureIssues {
         guard !chosen.isEmpty || text != nil else {
             throw CommandProblem.badInput("\(path): no column holds numbers; name a column of text with --text")
         }
-        ids = try LabeledProbabilitiesFile.unique(table, path: path)
+        ids = try ProbabilitiesFile.unique(table, path: path)
         columns = chosen
         var found: NearestNeighbors?
         if !chosen.isEmpty {

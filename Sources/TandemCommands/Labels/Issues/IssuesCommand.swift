@@ -29,7 +29,8 @@ public struct IssuesCommand: FileCommand {
         discussion: """
             Label errors by confident learning, as cleanlab finds and ranks them, from a model's probabilities of items \
             it was not trained on (id, then p_<class>) and the given labels (id, label). Duplicates and outliers from \
-            --features (id, then numeric columns; --text names a column of text).
+            --features (id, then numeric columns; --text names a column of text). With --votes (task, worker, label) the \
+            quality of each item's consensus and of each annotator; without --labels the consensus is what is checked.
 
             \(example.help("labels issues"))
             """)
@@ -42,6 +43,12 @@ public struct IssuesCommand: FileCommand {
     /// The given labels.
     @Option(help: "The given labels: id, label.")
     var labels: String?
+    /// Several people's votes.
+    @Option(help: "Several people's votes: task (the id), worker, label; judged together with the model (CROWDLAB).")
+    var votes: String?
+    /// Where the annotators' scores go.
+    @Option(help: "With --votes: write the annotators' scores to this .csv, .tsv, .jsonl or .json file.")
+    var annotators: String?
     /// Which items are flagged.
     @Option(
         help: """
@@ -88,11 +95,12 @@ public struct IssuesCommand: FileCommand {
 
     /// Refuses settings that do not go together or are out of range.
     public func validate() throws {
-        guard (probabilities == nil) == (labels == nil) else {
-            throw ValidationError("--probabilities and --labels belong together")
+        guard (probabilities == nil) == (labels == nil && votes == nil) else {
+            throw ValidationError("--probabilities and --labels, or --votes, belong together")
         }
+        guard annotators == nil || votes != nil else { throw ValidationError("--annotators belongs to --votes") }
         guard probabilities != nil || features != nil else {
-            throw ValidationError("give --probabilities with --labels, or --features, or all three")
+            throw ValidationError("give --probabilities with --labels or --votes, or --features")
         }
         guard text == nil || features != nil else { throw ValidationError("--text is a column of --features") }
         guard noiseShare >= 0, noiseShare <= 1 else { throw ValidationError("--noise-share lies between 0 and 1") }
@@ -107,21 +115,34 @@ public struct IssuesCommand: FileCommand {
 
     /// Reads the files and looks for issues.
     public func report(at desk: Desk) throws -> Report {
-        var labelPart: LabelIssues?
-        if let probabilities, let labels {
-            let file = try LabeledProbabilitiesFile(
-                desk: desk, probabilities: probabilities, labels: labels, format: files.format)
-            let method = ConfidentLearning(
-                filter: filter, ranking: rankBy, isAdjusted: adjust, noiseShare: noiseShare,
-                leastPerClass: leastPerClass)
-            labelPart = LabelIssues(file: file, method: method, seed: files.seed, top: top, maxScore: maxScore)
+        let model = try probabilities.map { try ProbabilitiesFile(desk: desk, path: $0, format: files.format) }
+        let votePart = try model.flatMap { model in
+            try votes.map { try VoteIssues(desk: desk, path: $0, model: model, format: files.format) }
         }
+        let labelPart = try model.flatMap { try labelIssues($0, votes: votePart, desk: desk) }
         let featurePart = try features.map {
             try FeatureIssues(
                 desk: desk, path: $0, format: files.format, text: text, neighbors: neighbors, similarity: similarity,
                 threads: files.threads)
         }
-        return IssuesReport(labels: labelPart, features: featurePart, itemsPath: items).report
+        return IssuesReport(
+            labels: labelPart, votes: votePart, features: featurePart, itemsPath: items, annotatorsPath: annotators
+        ).report
+    }
+
+    /// Errors among the given labels; without a file of them among those that the votes come to.
+    private func labelIssues(_ model: ProbabilitiesFile, votes: VoteIssues?, desk: Desk) throws -> LabelIssues? {
+        let method = ConfidentLearning(
+            filter: filter, ranking: rankBy, isAdjusted: adjust, noiseShare: noiseShare, leastPerClass: leastPerClass)
+        let file: LabeledProbabilitiesFile
+        if let labels {
+            file = try LabeledProbabilitiesFile(model, desk: desk, labels: labels, format: files.format)
+        } else if let votes, let path = self.votes {
+            file = try LabeledProbabilitiesFile(model, labelOf: votes.labelOf, source: path)
+        } else {
+            return nil
+        }
+        return LabelIssues(file: file, method: method, seed: files.seed, top: top, maxScore: maxScore)
     }
 }
 

@@ -4,17 +4,21 @@ import TandemTabular
 /// Puts label errors, duplicates and outliers into one report.
 struct IssuesReport {
     let labels: LabelIssues?
+    let votes: VoteIssues?
     let features: FeatureIssues?
     let itemsPath: String?
+    let annotatorsPath: String?
 
     var report: Report {
         var facts = labels?.facts ?? [:]
-        for (key, value) in features?.facts ?? [:] { facts[key] = value }
+        for part in [votes?.facts, features?.facts] { facts.merge(part ?? [:]) { $1 } }
         var report = Report(
             facts: facts, rowsName: "issues", rows: labels?.rows ?? Self.noRows,
-            summary: (labels?.summary ?? []) + (features.map { [$0.summary] } ?? []), chart: labels?.chart,
+            summary: (labels?.summary ?? []) + [votes?.summary, features?.summary].compactMap { $0 },
+            chart: labels?.chart,
             notes: notes)
         if let itemsPath { report.files.append(.init(path: itemsPath, rows: items)) }
+        if let annotatorsPath, let votes { report.files.append(.init(path: annotatorsPath, rows: votes.annotators)) }
         return report
     }
 
@@ -35,6 +39,7 @@ struct IssuesReport {
         ids += (features?.ids ?? []).filter { !known.contains($0) }
         var columns = [OutputTable.Column("id", .texts(ids))]
         if let labels { columns += Self.columns(labels, count: ids.count) }
+        if let votes { columns += votes.columns(ids) }
         if let features { columns += Self.columns(features, ids: ids) }
         return OutputTable(columns)
     }

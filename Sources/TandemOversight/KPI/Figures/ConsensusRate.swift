@@ -24,8 +24,9 @@ enum ConsensusRate {
         result.numerator = value * Double(n)
         result.denominator = Double(n)
         if result.verdict == .notYetProven { result.missing = "more items judged by two people narrow the interval" }
-        if let alpha = KrippendorffAlpha.nominal(patterns: patterns, times: times) {
-            let interval = events.draws.counts(times) { KrippendorffAlpha.nominal(patterns: patterns, times: $0) }
+        let cells = LabelPatterns(patterns: patterns, times: times)
+        if let alpha = KrippendorffAlpha.nominal(cells) {
+            let interval = events.draws.counts(times) { KrippendorffAlpha.nominal(cells, times: $0) }
             result.details["krippendorff_alpha"] = .estimate(alpha, interval)
         }
         return result
