@@ -29,7 +29,7 @@ import Testing
 
         """
     private static let files = [
-        "f.yaml": functions, "d.csv": data, "places.csv": "code,verdict\\nFR,spam\\nDE,ham\\n".replacing("\\n", "\n"),
+        "f.yaml": functions, "d.csv": data, "places.csv": "code,verdict\nFR,spam\nDE,ham\n",
         "other.csv": "id,p_spam\na,0.7\nc,0.2\nz,0.9\n",
     ]
 
@@ -64,7 +64,7 @@ import Testing
             #expect(second.exitCode == 0, "\(second.complaints)")
             let json = try JSONValue(parsing: second.output)
             #expect(json["method"] == "majority" && second.complaints.contains("only 3 tasks have two votes"))
-            #expect(json["tasks"]?[0]?["label"] == "spam" || json["tasks"]?[0]?["label"] == .null)
+            #expect(json["tasks"]?[0]?["label"] == "spam" || json["tasks"]?[0]?["label"] == JSONValue.null)
         }
     }
 
@@ -109,12 +109,12 @@ import Testing
 
     @Test func `a value that is no number or truth value is named with its line`() {
         var files = Self.files
-        files["d.csv"] = Self.data.replacing("50,,FR", "many,perhaps,FR")
+        files["d.csv"] = Self.data.replacing("50,,FR", with: "many,perhaps,FR")
         let outcome = Desk.memory(files: files).run(ApplyCommand.self, ["f.yaml", "d.csv"])
         #expect(
             outcome.exitCode == 65 && outcome.complaints.contains("d.csv: line 3, column amount"),
             "\(outcome.complaints)")
-        files["d.csv"] = Self.data.replacing("50,,FR", "50,perhaps,FR")
+        files["d.csv"] = Self.data.replacing("50,,FR", with: "50,perhaps,FR")
         let other = Desk.memory(files: files).run(ApplyCommand.self, ["f.yaml", "d.csv"])
         #expect(
             other.exitCode == 65 && other.complaints.contains("line 3, column vip: expected true or false"),

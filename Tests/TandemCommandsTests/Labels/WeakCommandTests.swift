@@ -51,7 +51,7 @@ import Testing
                 long += "\(fields[0]),\(name),\(vote.isEmpty ? "-1" : String(vote))\n"
             }
         }
-        let marked = Self.wide.votes.replacing(",,", ",-1,")
+        let marked = Self.wide.votes.replacing(",,", with: ",-1,")
         let arguments = ["v.csv", "--output", "o.csv"]
         let plain = Desk.memory(files: Self.files).run(WeakCommand.self, arguments + ["--threads", "1"]).files["o.csv"]
         #expect(plain != nil)
@@ -77,7 +77,7 @@ import Testing
         let two = Desk.memory(files: ["v.csv": "id,a,b\n1,x,x\n2,y,x\n3,,y\n4,,\n"]).run(WeakCommand.self, ["v.csv"])
         let json = try JSONValue(parsing: two.output)
         #expect(json["method"] == "majority" && two.complaints.contains("the majority is used: only 2 functions voted"))
-        #expect(json["tasks"]?[1]?["label"] == .null && json["tasks"]?[3]?["votes"] == 0)
+        #expect(json["tasks"]?[1]?["label"] == JSONValue.null && json["tasks"]?[3]?["votes"] == 0)
         let forced = Desk.memory(files: Self.files).run(WeakCommand.self, ["v.csv", "--method", "majority"])
         #expect(try JSONValue(parsing: forced.output)["method"] == "majority" && forced.complaints.isEmpty)
     }
