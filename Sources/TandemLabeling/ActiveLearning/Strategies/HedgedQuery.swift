@@ -1,5 +1,6 @@
-/// Every other item by ``ClusteredQuery`` (by ``MarginQuery`` where the pool has no features), the others by lot: what is learned from choice, without losing sight of
-/// what the model does not know that it does not know.
+/// Every other item by ``ClusteredQuery``, by ``MarginQuery`` where the pool has no features; the others by lot.
+///
+/// So choice teaches the model, and lots show it what it does not know that it does not know.
 ///
 /// Scores are those of the strategy that chose the item.
 ///
