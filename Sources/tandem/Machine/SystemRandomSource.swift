@@ -21,7 +21,8 @@ final class SystemRandomSource: RandomSource {
     private static func fresh(_ count: Int) -> [UInt8] {
         // Swift's own generator asks the kernel anew for each eight bytes.
         [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            arc4random_buf(buffer.baseAddress, count)
+            guard let start = buffer.baseAddress else { return }
+            arc4random_buf(start, count)
             used = count
         }
     }
