@@ -4,12 +4,12 @@ import TandemTabular
 /// What several people's votes and a model together say of items and annotators.
 struct VoteIssues {
     let result: CrowdlabResult
-    let file: VotesFile
+    let file: ChoiceVotesFile
     /// The class of each item of the probabilities by consensus, in the order of their columns; −1 without votes.
     let labelOf: [Int32]
 
     init(desk: Desk, path: String, model: ProbabilitiesFile, format: TableFormat?) throws {
-        let file = try VotesFile(desk: desk, path: path, classes: model.classes, format: format)
+        let file = try ChoiceVotesFile(desk: desk, path: path, classes: model.classes, format: format)
         let rows = Dictionary(uniqueKeysWithValues: model.ids.enumerated().map { ($1, $0) })
         let strangers = file.table.items.filter { rows[$0] == nil }
         guard strangers.isEmpty else {
