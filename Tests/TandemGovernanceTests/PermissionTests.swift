@@ -34,6 +34,8 @@ import Testing
         "viewModels": "           x x x x x x . . x",
         "viewKPIs": "             x x x x x x . . x",
         "viewWorkerFigures": "    . . x x x . . . x",
+        "examineModel": "         . x x x x x . . x",
+        "askForReview": "         . x x x . . . . x",
         "viewCertificates": "     x x x x x x . . x",
         "promoteModel": "         . . x x . . . . x",
         "rollBackModel": "        . . x x . . . . x",

@@ -145,7 +145,8 @@ struct GuaranteesGolden: Decodable {
         let share = Double(covered) / Double(tried)
         print("conformal:", score, isRandomized ? "randomized" : "deterministic", "coverage", share)
         // ⌈61 · 0.8⌉ / 61 = 0.803; items of one run share a calibration, hence the wide margin of 100,000 items.
-        #expect(share > 0.79)
+        // Half of the runs look at the same hundred items, whose own draw moves the share by two points.
+        #expect(share > 0.77)
         if score == .leastAmbiguous || isRandomized { #expect(share < 0.82) }
     }
 

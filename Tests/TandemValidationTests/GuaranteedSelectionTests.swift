@@ -53,6 +53,9 @@ import Testing
             // More than δ would be refuted.
             #expect(interval.lower <= delta)
         }
+        // Fixed-sequence testing stops at the first prefix that fails. Where the risk does not rise as the score falls, a
+        // search that jumps over bad stretches may get further; there the promise is what is tested.
+        guard !["a cliff", "worst where surest"].contains(world.testDescription) else { return }
         #expect(coverage[0] >= coverage[1] - 0.002)
     }
 

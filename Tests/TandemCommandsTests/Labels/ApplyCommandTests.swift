@@ -48,7 +48,7 @@ import Testing
                 """)
         let long = Desk.memory(files: Self.files).run(ApplyCommand.self, ["f.yaml", "d.csv"])
         let json = try JSONValue(parsing: long.output)
-        #expect(json["votes"]?.array?.count == 16 && json["covered"] == 4 && json["conflict"] == 2)
+        #expect(json["votes"]?.array?.count == 15 && json["covered"] == 4 && json["conflict"] == 2)
         #expect(json["votes"]?[0] == ["task": "a", "worker": "words", "label": "spam"])
         #expect(
             json["functions"]?[0] == [
@@ -64,7 +64,8 @@ import Testing
             #expect(second.exitCode == 0, "\(second.complaints)")
             let json = try JSONValue(parsing: second.output)
             #expect(json["method"] == "majority" && second.complaints.contains("only 3 tasks have two votes"))
-            #expect(json["tasks"]?[0]?["label"] == "spam" || json["tasks"]?[0]?["label"] == JSONValue.null)
+            // Four say spam and three ham, but functions that vote alike count once.
+            #expect(json["tasks"]?[0]?["label"] == "ham")
         }
     }
 
@@ -95,7 +96,7 @@ import Testing
         ("", "the file is empty"),
         ("- {name: f, regex: x", "this is no YAML"),
         ("labels: [a, a]\nfunctions: [x]", "line 1: labels is a list of different texts"),
-        ("- 5", "line 1: a labeling function is an object"),
+        ("- 5", "line 1: name: a labeling function needs a name"),
     ])
     func `a mistake is named with file, line and function`(_ yaml: String, _ part: String) {
         var files = Self.files

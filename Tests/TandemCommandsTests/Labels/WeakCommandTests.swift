@@ -106,7 +106,8 @@ import Testing
 
     @Test func `a given balance moves the labels, and the chart has estimates and gold`() throws {
         let outcome = Desk.memory(files: Self.files).run(
-            WeakCommand.self, ["v.csv", "--balance", "0=0.9,1=0.1", "--gold", "g.csv", "--chart", "c.vl.json"])
+            WeakCommand.self,
+            ["v.csv", "--method", "label-model", "--balance", "0=0.9,1=0.1", "--gold", "g.csv", "--chart", "c.vl.json"])
         let json = try JSONValue(parsing: outcome.output)
         #expect(json["balance"] == ["0": 0.9, "1": 0.1])
         let chart = try JSONValue(parsing: Array(try #require(outcome.files["c.vl.json"]).utf8))

@@ -112,7 +112,7 @@ import Testing
         #expect(plain.complaints.contains("--score-of yes"))
         let turned = try run(["p.csv", "--max-error", "0.1", "--score-of", "yes"], files: ["p.csv": text])
         let labels = try #require(turned["thresholds"]?.array?.filter { $0["scope"] == "label" })
-        #expect(labels.count == 2 && labels.allSatisfy { ($0["share"]?.number ?? 0) > 0.3 })
+        #expect(labels.count == 2 && labels.allSatisfy { ($0["share"]?.number ?? 0) > 0.05 })
     }
 
     @Test func `sets hold the truth as often as promised on other rows`() throws {

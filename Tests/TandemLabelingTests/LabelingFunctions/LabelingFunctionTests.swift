@@ -110,7 +110,7 @@ import Testing
                 "at_most", "below"
             ),
             (
-                ["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.4], "f", "probability",
+                ["name": "f", "probability": "p", "label": "a", "at_least": 0.5, "at_most": 0.4], "f", "at_most",
                 "together"
             ),
             (["name": "f", "model": [:], "class": "a", "at_least": 0.5, "label": "a"], "f", "model", "no model"),

@@ -29,6 +29,15 @@ import Testing
     ) async throws {
         try await RegistryWorld.with(engine) { world in
             try await world.settle(0..<600)
+            // One label in ten is settled wrong; the notes give most of them away.
+            try await world.database.write { tx in
+                _ = try tx.run(
+                    """
+                    UPDATE resolution SET label = CASE label WHEN 'fraud' THEN 'ok' ELSE 'fraud' END,
+                        value = CASE label WHEN 'fraud' THEN \("\"ok\"") ELSE \("\"fraud\"") END
+                    WHERE item_id IN (SELECT id FROM item WHERE key LIKE \("%7"))
+                    """)
+            }
             _ = try await world.train()
             let model = try #require(try await world.models().first)
             let found = try await ExamineModel(world.services).run(model.id, as: world.scientist)
@@ -37,7 +46,6 @@ import Testing
             #expect(gender.column == "gender" && gender.positive == "fraud" && gender.groups.map(\.name) == ["f", "m"])
             let rate = try #require(gender.groups.first?.figures["selection_rate"])
             #expect((rate.lower ?? 1) <= (rate.value ?? 0) && (rate.value ?? 1) <= (rate.upper ?? 0))
-            // One label in ten was drawn wrong; the amounts give most of them away.
             #expect(!found.suspects.isEmpty && found.suspects.allSatisfy { $0.given != $0.suggested })
             let asked = try await AskForReview(world.services).run(
                 .init(model: model.id, body: .init()), as: world.scientist)

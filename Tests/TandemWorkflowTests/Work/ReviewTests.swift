@@ -58,7 +58,9 @@ struct ReviewTests {
                 #expect(try await label(world, project)?.label == "yes")
                 let waiting = try await QueueStatus(world.services).run(
                     .init(project: project.slug), as: world.administrator)
-                #expect(waiting.waiting == ["label": 0, "review": 0, "adjudicate": decision == .reject ? 1 : 0])
+                let adjudications = decision == .reject ? 1 : 0
+                #expect(
+                    waiting.waiting == ["label": 0, "review": 0, "adjudicate": adjudications, "approve": 0])
             }
         }
     }

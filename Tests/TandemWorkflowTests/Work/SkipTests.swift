@@ -102,16 +102,28 @@ struct SkipTests {
     }
 
     @Test func `a task that was made for one person ends when skipped, and says nothing of itself`() async throws {
-        try await TestWorld.with { world in
-            let project = try await world.project { $0.goldShare = 1 }
+        // A claim is given the known answer in place of an ordinary task half of the time: one of these worlds is it.
+        var isSeen = false
+        for seed in 1...8 where !isSeen { isSeen = try await skipGold(seed: UInt64(seed)) }
+        #expect(isSeen)
+    }
+
+    private func skipGold(seed: UInt64) async throws -> Bool {
+        var isSeen = false
+        try await TestWorld.with(.sqlite, seed: seed) { world in
+            let project = try await world.project {
+                $0.goldShare = 0.5
+                $0.repeatShare = 0
+                $0.seededErrorShare = 0
+            }
             try await world.importItems(2, into: project)
             let gold = SetGold.Body(items: [.init(item: "i1", value: "yes")])
             _ = try await SetGold(world.services).run(.init(project: project.slug, body: gold), as: world.administrator)
             let ann = try await Self.member("ann", [.annotator], in: project.id, world)
-            // One of the first two claims is given the known answer in place of an ordinary task.
             for _ in 0..<2 { _ = try await Self.claim(project, as: ann, world) }
             let open: SQL = "SELECT count(*) AS n FROM task WHERE purpose = 'gold' AND state <> 'closed'"
-            #expect(try await world.count(open) == 1)
+            guard try await world.count(open) == 1 else { return }
+            isSeen = true
             let found = try await world.database.read {
                 try $0.row("SELECT id FROM task WHERE purpose = 'gold'")?.text("id")
             }
@@ -121,5 +133,6 @@ struct SkipTests {
             #expect(try await world.count(open) == 0)
             #expect(try await Self.queue(project, world).blocked.isEmpty)
         }
+        return isSeen
     }
 }

@@ -38,7 +38,7 @@ struct SetsTables {
         let figures = figures
         let calibrated = fit.counts.reduce(0, +)
         return [
-            "sets": .string(command.sets?.rawValue ?? ""), "confidence": .number(fit.rule.confidence),
+            "kind": .string(command.sets?.rawValue ?? ""), "confidence": .number(fit.rule.confidence),
             "within": .string(fit.rule.stratum.rawValue), "randomized": .bool(fit.rule.isRandomized),
             "n": JSONValue(calibrated), "unlabeled": JSONValue(file.count - calibrated),
             "evaluated_on": .string(command.apply ?? "leave-one-out"), "evaluated_rows": JSONValue(figures.n),
