@@ -1,4 +1,5 @@
 import TandemGovernance
+import TandemLabeling
 import TandemLedger
 import TandemStore
 import TandemTabular
@@ -40,6 +41,9 @@ extension DemoSeeding {
     private func projectBody() throws -> CreateProject.Body {
         var settings = ProjectSettings()
         settings.overlap = 3
+        // A plain vote, so that a visitor sees what people disagree about; `auto` settles most of it by who is right how
+        // often.
+        settings.aggregator = MajorityVote.name
         settings.goldShare = 0.03
         settings.repeatShare = 0.03
         settings.reviewShare = 0.02
