@@ -172,7 +172,7 @@ class Story:
         """The votes stand side by side, simulated people marked; a skipped case is not handed back."""
         waits = """SELECT count(*) FROM task WHERE kind = 'adjudicate' AND state = 'open'
             AND details LIKE '%"simulated":true%'"""
-        self.demo.wait("a disagreement of the simulated team", 90, f"SELECT ({waits}) >= 2")
+        self.demo.wait("a disagreement of the simulated team", 240, f"SELECT ({waits}) >= 2")
         ada = self.person("ada")
         assert "Disagreements to settle" in ada.text("#waiting"), ada.text("#waiting")
         ada.go("/work?kind=adjudicate")
